@@ -1,0 +1,3 @@
+// Package stats turns the final metrics of replications into estimates with
+// intervals.
+package stats
