@@ -1,0 +1,2 @@
+// Package restake holds the mechanics of restaked ether.
+package restake
