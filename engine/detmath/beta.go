@@ -96,7 +96,7 @@ func betaRootBelowHalf(p, q, a, b float64) (x, y float64) {
 		}
 		next := at + step
 		if !(next >= lo && next <= hi) {
-			next = lo + (hi-lo)/2
+			next = float64((lo + hi) / 2)
 		}
 		if math.Abs(next-at) <= 0x1p-51*math.Max(1, math.Abs(at)*0x1p-2) {
 			x = Exp(next)

@@ -87,7 +87,7 @@ func Expm1(x float64) float64 {
 		return scale(s+float64(s*f), e)
 	}
 	p := powerOfTwo(e)
-	s *= p
+	s = float64(s * p)
 	return (s - 1) + float64(s*f)
 }
 

@@ -50,7 +50,7 @@ func logOf(x, tail float64) float64 {
 	zh := math.Float64frombits(math.Float64bits(z) &^ (1<<32 - 1))
 	r := float64(zh*t.inv) - 1 + float64((z-zh)*t.inv)
 	if tail != 0 {
-		r += float64(tail*t.inv) * powerOfTwo(-int(k))
+		r += float64(tail * t.inv * powerOfTwo(-int(k)))
 	}
 	n := float64(k)
 	base := float64(n*ln2Hi) + t.logHi
@@ -72,13 +72,13 @@ func logWide(x float64, k int) (hi, lo float64) {
 	t := &logTable[(b-tableStart)>>45&127]
 
 	zh := math.Float64frombits(math.Float64bits(z) &^ (1<<32 - 1))
-	rh, rl := float64(zh*t.inv)-1, (z-zh)*t.inv // both exact
+	rh, rl := float64(zh*t.inv)-1, float64((z-zh)*t.inv) // both exact
 	r := rh + rl
 	rest := rl - (r - rh)
 
 	a := upperHalf(r)
-	q := float64(a*a) / 2 // exact
-	qRest := float64((r+a)*(r-a+rest)) / 2
+	q := float64(a * a / 2) // exact
+	qRest := float64((r + a) * (r - a + rest) / 2)
 
 	n := float64(int(e) + k)
 	base := float64(n*ln2Hi) + t.logHi
@@ -120,6 +120,6 @@ func Asinh(x float64) float64 {
 	case x > 0x1p28: // 1 is lost against x²
 		return Log(x) + math.Ln2
 	}
-	x2 := x * x
+	x2 := float64(x * x)
 	return Log1p(x + x2/(1+math.Sqrt(x2+1)))
 }

@@ -23,7 +23,7 @@ func normTail(x float64) float64 {
 	if x > 39 {
 		return 0
 	}
-	coarse := math.Floor(x*16) / 16
+	coarse := float64(math.Floor(x*16) / 16)
 	rest := (x - coarse) * (x + coarse)
 	u := x / math.Sqrt2
 	return float64(0.5 * Exp(-coarse*coarse/2) * Exp(-rest/2) * erfcScaled(u))

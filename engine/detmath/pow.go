@@ -31,7 +31,7 @@ func positivePow(x, y float64) float64 {
 		x, k = x*0x1p100, -100
 	}
 	hi, lo := logWide(x, k)
-	p := y * hi
+	p := float64(y * hi)
 	switch {
 	case p > 710:
 		return math.Inf(1)

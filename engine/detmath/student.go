@@ -20,16 +20,16 @@ func TCDF(t, df float64) float64 {
 	case math.IsInf(t, 1):
 		return 1
 	}
-	t2 := t * t
+	t2 := float64(t * t)
 	x := df / (df + t2)
 	both, centre := betaTails(df/2, 0.5, x, t2/(df+t2))
 	switch {
 	case t < 0:
 		return both / 2
 	case both < 0.5:
-		return 1 - both/2
+		return 1 - float64(both/2)
 	}
-	return 0.5 + centre/2
+	return 0.5 + float64(centre/2)
 }
 
 // TQuantile returns the t with TCDF(t, df) = p: −Inf at 0, +Inf at 1, NaN for p
