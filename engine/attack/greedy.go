@@ -1,0 +1,140 @@
+package attack
+
+import (
+	"math"
+
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// Effort of the greedy search. They trade quality for time and were set on
+// generated networks of 200 operators and 30 services, where more of either found
+// little more.
+const (
+	greedyStarts = 6  // services to begin with, most valuable alone first
+	greedySkips  = 24 // branches per knapsack
+)
+
+// Greedy returns the best attack it finds within the limits, and whether it pays:
+// reward > cost, strictly. When none pays, the attack is the one that loses least;
+// it has no services if none can be taken within the limits.
+//
+// Services are added one at a time, the one with the best worth − added cost first,
+// also while the sum is still negative, because services that share operators can
+// pay together and not alone. After each addition members that are no longer needed
+// leave and services that are covered anyway are taken. The best coalition seen is
+// then improved by single changes. What is found need not be the best there is.
+func (s *Searcher) Greedy(o Objective, l Limits) (a Attack, pays bool) {
+	s.limits = l
+	s.forget()
+	copy(s.worth, s.g.profit)
+	s.begin(o)
+	s.climb()
+	if !s.profitable.found {
+		s.begin(o)
+		return s.attack(), false
+	}
+	s.c.restore(&s.profitable.snapshot)
+	a = s.attack()
+	return a, a.Pays(o)
+}
+
+// Tightest returns the attack with the least cost per profit that it finds: its
+// Gamma is the best-known slack, an upper bound on the network's. It is false when
+// no service with a profit can be taken.
+//
+// Fractional programming after Dinkelbach (1967): with the best ratio r known,
+// look for an attack that pays when profits count r times; its ratio is smaller.
+func (s *Searcher) Tightest(o Objective) (a Attack, ok bool) {
+	s.limits = NoLimits()
+	s.forget()
+	copy(s.worth, s.g.profit)
+	s.begin(o)
+	s.climb()
+	for s.tightest.found && s.reweigh() {
+		before := s.tightest.cost
+		reward := s.tightest.reward
+		s.profitable.found = false
+		s.begin(o)
+		s.climb()
+		if s.tightest.cost == before && s.tightest.reward == reward {
+			break
+		}
+	}
+	copy(s.worth, s.g.profit)
+	if !s.tightest.found {
+		return Attack{}, false
+	}
+	s.begin(o)
+	s.c.restore(&s.tightest.snapshot)
+	return s.attack(), true
+}
+
+// reweigh lets every service count for its profit times the best ratio of cost to
+// profit, rounded down. It is false where that does not fit.
+func (s *Searcher) reweigh() bool {
+	var total int64
+	for v, profit := range s.g.profit {
+		w, err := money.MulDiv(profit, s.tightest.cost, s.tightest.reward, money.Down)
+		if err != nil || !grow(&total, w) {
+			return false
+		}
+		s.worth[v] = w
+	}
+	return true
+}
+
+// climb runs the greedy additions from several first services and polishes the best
+// coalition seen. It starts and ends with whatever coalition stands.
+func (s *Searcher) climb() {
+	s.rankStarts()
+	for i := range min(len(s.starts), greedyStarts) {
+		s.c.reset(&s.g, s.c.objective)
+		for v := s.starts[i].service; v >= 0; v = s.pick() {
+			s.add(v)
+			s.trim()
+			s.absorb()
+			s.note()
+		}
+	}
+	if s.profitable.found {
+		s.c.restore(&s.profitable.snapshot)
+		s.polish()
+	}
+}
+
+// pick returns the service whose addition leaves the most value, ties by index, or
+// −1 when none can be added within the limits.
+func (s *Searcher) pick() int32 {
+	best, chosen := int64(math.MinInt64), int32(-1)
+	for v := range int32(s.g.services()) {
+		if s.c.taken[v] {
+			continue
+		}
+		if value, ok := s.prospect(v); ok && value > best {
+			best, chosen = value, v
+		}
+	}
+	return chosen
+}
+
+// prospect is the value of the coalition if it also took v, and whether it could.
+func (s *Searcher) prospect(v int32) (value int64, ok bool) {
+	if s.g.need[v] == 0 || s.c.services >= s.limits.Services {
+		return 0, false
+	}
+	s.c.take(v)
+	added, ok := s.choose(v, greedySkips)
+	value = s.c.value() - int64(added.Upper)
+	ok = ok && s.c.total+int64(added.Upper) <= int64(s.limits.Budget)
+	s.c.drop(v)
+	return value, ok
+}
+
+// add takes v with the operators that choose finds for it.
+func (s *Searcher) add(v int32) {
+	s.c.take(v)
+	s.choose(v, greedySkips)
+	for _, i := range s.k.best {
+		s.c.enter(s.k.items[i].operator)
+	}
+}
