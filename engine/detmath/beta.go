@@ -6,7 +6,8 @@ import "math"
 // cumulative distribution at x of a Beta(a, b) law; a, b > 0 and finite, x in
 // [0, 1], NaN outside. Relative error below 1e-13 for a, b up to 1e6.
 //
-// Continued fraction DLMF 8.17.22; the factor before it in Loader's form.
+// Continued fraction of A. R. DiDonato and A. H. Morris, Algorithm 708 (ACM TOMS 18,
+// 1992, 360–373); the factor before it in Loader's form.
 func BetaInc(a, b, x float64) float64 {
 	if !(a > 0 && b > 0 && x >= 0 && x <= 1) || math.IsInf(a, 1) || math.IsInf(b, 1) {
 		return math.NaN()
@@ -23,19 +24,25 @@ func betaTails(a, b, x, y float64) (lower, upper float64) {
 		return 0, 1
 	case y <= 0:
 		return 1, 0
-	case x > (a+1)/(a+b+2):
-		upper, lower = betaTails(b, a, y, x)
-		return lower, upper
+	case x > a/(a+b):
+		upper = betaBelowMean(b, a, y, x)
+		return 1 - upper, upper
 	}
-	f := lentz(1, func(i float64) (num, den float64) {
-		m := math.Floor(i / 2)
-		if i == 2*m {
-			return float64(m*(b-m)*x) / float64((a+i-1)*(a+i)), 1
-		}
-		return -float64((a+m)*(a+b+m)*x) / float64((a+i-1)*(a+i)), 1
-	})
-	lower = float64(betaMass(a, b, x, y) / (a * f))
+	lower = betaBelowMean(a, b, x, y)
 	return lower, 1 - lower
+}
+
+// betaBelowMean is I_x(a, b) for x up to about the mean a/(a+b), where the
+// continued fraction converges fast.
+func betaBelowMean(a, b, x, y float64) float64 {
+	ahead := float64(a*y) - float64(b*x) // how far x is below the mean
+	f := lentz(a*(ahead+1)/(a+1), func(m float64) (num, den float64) {
+		n := a + float64(2*m)
+		num = (a + m - 1) / (n - 1) * (a + b + m - 1) / (n - 1) * m * (b - m) * x * x
+		den = m + float64(m*(b-m)*x)/(n-1) + float64((a+m)*(ahead+1+float64(m*(1+y))))/(n+1)
+		return num, den
+	})
+	return betaMass(a, b, x, y) / f
 }
 
 // betaMass is x^a·y^b/B(a, b) for y = 1 − x, both positive.
@@ -75,36 +82,38 @@ func betaRoot(p, q, a, b float64) (x, y float64) {
 // betaRootBelowHalf finds the root in (0, 1/2] by Newton steps for the logarithm
 // of the lower tail, or of the upper one if that is smaller, against log x; a step
 // that leaves the bracket is replaced by a bisection.
-func betaRootBelowHalf(p, q, a, b float64) (x, y float64) {
+func betaRootBelowHalf(p, q, a, b float64) (x, rest float64) {
 	lo, hi := -745.0, -math.Ln2 // brackets log x
 	at := math.Max(lo, math.Min(hi, Log(a/(a+b))))
+	if p <= q {
+		// The tail is at most x^a/(a·B(a, b)) if b ≥ 1: a start below the root, from
+		// where Newton's method on a concave function does not overshoot.
+		logBeta := LogGamma(a) + LogGamma(b) - LogGamma(a+b)
+		at = math.Max(lo, math.Min(at, (Log(p)+Log(a)+logBeta)/a))
+	}
 	for range 200 {
 		x = Exp(at)
-		y = 1 - x
+		y := 1 - x
 		lower, upper := betaTails(a, b, x, y)
-		if lower < p {
+		perLog := y / betaMass(a, b, x, y) // by how much log x moves with the lower tail
+		step := float64(Log(p/lower) * lower * perLog)
+		if p > q {
+			step = float64(-Log(q/upper) * upper * perLog)
+		}
+		if step > 0 {
 			lo = at
 		} else {
 			hi = at
 		}
-		slope := betaMass(a, b, x, y) / y // of the lower tail against log x
-		var step float64
-		if p <= q {
-			step = Log(p/lower) * lower / slope
-		} else {
-			step = -Log(q/upper) * upper / slope
+		if math.Abs(step) < 1e-9 { // convergence is quadratic: the next one is rounding
+			x = Exp(at + step)
+			break
 		}
-		next := at + step
-		if !(next >= lo && next <= hi) {
-			next = float64((lo + hi) / 2)
+		if at += step; !(at >= lo && at <= hi) {
+			at = float64((lo + hi) / 2)
 		}
-		if math.Abs(next-at) <= 0x1p-51*math.Max(1, math.Abs(at)*0x1p-2) {
-			x = Exp(next)
-			return x, 1 - x
-		}
-		at = next
 	}
-	return x, y
+	return x, 1 - x
 }
 
 // BinomialCDF returns P(K ≤ k) for K successes in n trials of probability p in

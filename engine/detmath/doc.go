@@ -21,8 +21,7 @@
 // GOAMD64 and on arm64. A test hashes every function over many arguments, rebuilds
 // itself for those targets and compares, and looks for fused instructions in the
 // arm64 code. Against references in big arithmetic Exp, Log and Pow err by less
-// than 0.55 units in the last place, Expm1, Log1p and NormQuantile by a few
-// units; each function states its own bound.
+// than 0.55 units in the last place; each of the others states its own bound.
 //
 // Left out: trigonometry, complex numbers and random number generation, which
 // nothing here needs; a sampler is a quantile function applied to a keyed uniform

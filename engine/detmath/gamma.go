@@ -4,7 +4,7 @@ import "math"
 
 const halfLog2Pi = 0.91893853320467274178 // log √(2π)
 
-// LogGamma returns log Γ(x) for x > 0, and NaN elsewhere. Error below 4e-16 times
+// LogGamma returns log Γ(x) for x > 0, and NaN elsewhere. Error below 5e-15 times
 // max(1, x, |log Γ(x)|); near the zeros at 1 and 2 that is an absolute error.
 func LogGamma(x float64) float64 {
 	switch {

@@ -105,7 +105,9 @@ func Log1p(x float64) float64 {
 		return Log(u)
 	case x > -0x1p-54 && x < 0x1p-54:
 		return x
-	case x < 1 && x > -1:
+	case x > 0x1p60:
+		return Log(x)
+	case x < 1:
 		return logOf(u, x-(u-1))
 	}
 	return logOf(u, 1-(u-x))
