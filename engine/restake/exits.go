@@ -1,0 +1,154 @@
+package restake
+
+import (
+	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// exitRequest is one place in the exit line.
+type exitRequest struct {
+	owner    ledger.Account
+	claimant int32 // index of a waiting token, or -1
+	tokens   money.Gwei
+	fixed    money.Gwei // value at request, ETH
+	ready    clock.Time
+}
+
+// Paid is told of every exit that Settle ends: what was redeemed and what was
+// paid for it. eth 0 means that the exit was cancelled and the tokens returned.
+type Paid func(owner ledger.Account, tokens, eth money.Gwei)
+
+// RequestExit puts tokens of an owner in the exit line. ErrTooSmall below the
+// token's minimum, ErrBuffer where only the buffer pays and it is spoken for.
+func (t *LiquidToken) RequestExit(b *ledger.Book, owner ledger.Account, tokens money.Gwei, now clock.Time) error {
+	return t.enter(b, owner, exitRequest{owner: owner, claimant: -1, tokens: tokens}, now)
+}
+
+func (t *LiquidToken) enter(b *ledger.Book, from ledger.Account, x exitRequest, now clock.Time) (err error) {
+	if t.paused {
+		return ErrPaused
+	}
+	if x.tokens <= 0 {
+		return ErrAmount
+	}
+	if x.fixed, err = t.InETH(x.tokens); err != nil {
+		return err
+	}
+	if x.fixed == 0 || x.fixed < t.p.MinExit {
+		return ErrTooSmall
+	}
+	if t.p.BufferOnly && x.fixed > t.Buffer(b)-t.fixed {
+		return ErrBuffer
+	}
+	x.ready = t.p.ready(now)
+	if err := b.Post(ledger.Transfer{From: from, To: t.escrow, Asset: t.w.Asset, Amount: x.tokens, Why: ledger.ExitRequest}); err != nil {
+		return err
+	}
+	t.line.push(x)
+	t.tokens += x.tokens
+	t.fixed += x.fixed
+	if x.claimant >= 0 {
+		t.claimants[x.claimant].tokens += x.tokens
+		t.claimants[x.claimant].fixed += x.fixed
+	}
+	return nil
+}
+
+// Instant redeems tokens at once out of the part of the buffer that the exit
+// line leaves free, less a fee that stays in the pool. ErrNoInstant where the
+// terms have no such exit, ErrBuffer where the buffer does not cover it.
+func (t *LiquidToken) Instant(b *ledger.Book, owner ledger.Account, tokens money.Gwei) (eth money.Gwei, err error) {
+	if t.p.Instant.Den == 0 {
+		return 0, ErrNoInstant
+	}
+	value, err := t.InETH(tokens)
+	if err != nil {
+		return 0, err
+	}
+	fee, err := t.p.Instant.Of(value, money.Up)
+	if err != nil {
+		return 0, err
+	}
+	owed, err := t.QueuedValue()
+	switch eth = value - fee; {
+	case err != nil:
+		return 0, err
+	case eth <= 0 || value < t.p.MinExit:
+		return 0, ErrTooSmall
+	case eth > t.Buffer(b)-owed:
+		return 0, ErrBuffer
+	}
+	return eth, b.Post(
+		ledger.Transfer{From: owner, To: ledger.Issuance, Asset: t.w.Asset, Amount: tokens, Why: ledger.Redeem},
+		ledger.Transfer{From: t.buffer, To: owner, Asset: t.w.ETH, Amount: eth, Why: ledger.Redeem})
+}
+
+// Settle does what has become due for the token: released stake goes on to
+// Ethereum or to the base token's line, the rate is recognised, and exits are
+// paid in the order of request while they are ready and the buffer lasts. Call
+// it after Ethereum's, the graph's and the base tokens' own.
+func (t *LiquidToken) Settle(b *ledger.Book, now clock.Time, paid Paid) error {
+	if err := t.forward(b, now); err != nil {
+		return err
+	}
+	if err := t.report(b, now); err != nil {
+		return err
+	}
+	for t.line.len() > 0 && t.line.at(0).ready <= now {
+		x := t.line.at(0)
+		due, err := t.payout(x)
+		if err != nil {
+			return err
+		}
+		if due > t.Buffer(b) {
+			return nil
+		}
+		if err := t.end(b, x, due, paid); err != nil {
+			return err
+		}
+		t.line.pop()
+	}
+	return nil
+}
+
+// payout is what an exit is worth if paid now; 0 if its owner's minimum cancels it.
+func (t *LiquidToken) payout(x *exitRequest) (money.Gwei, error) {
+	value, err := t.InETH(x.tokens)
+	if err != nil {
+		return 0, err
+	}
+	least, err := feeOf(t.p.MinKept, x.fixed)
+	if err != nil || value < least {
+		return 0, err
+	}
+	switch t.p.Price {
+	case RequestValue:
+		return x.fixed, nil
+	case LowerValue:
+		return min(x.fixed, value), nil
+	}
+	return value, nil
+}
+
+// end pays one exit and burns its tokens, or returns them.
+func (t *LiquidToken) end(b *ledger.Book, x *exitRequest, due money.Gwei, paid Paid) error {
+	back := ledger.Transfer{From: t.escrow, To: ledger.Issuance, Asset: t.w.Asset, Amount: x.tokens, Why: ledger.Redeem}
+	if due == 0 {
+		back.To, back.Why = x.owner, ledger.ExitClaim
+	}
+	err := b.Post(back, ledger.Transfer{From: t.buffer, To: x.owner, Asset: t.w.ETH, Amount: due, Why: ledger.ExitClaim})
+	if err != nil {
+		return err
+	}
+	t.tokens -= x.tokens
+	t.fixed -= x.fixed
+	if x.claimant >= 0 {
+		t.claimants[x.claimant].tokens -= x.tokens
+		t.claimants[x.claimant].fixed -= x.fixed
+	}
+	if paid != nil {
+		paid(x.owner, x.tokens, due)
+	}
+	return nil
+}

@@ -1,0 +1,63 @@
+package restake
+
+import (
+	"fmt"
+
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// Recheck recounts what the graph keeps beside the book: owners' shares against
+// the supply, tranches against the queue account, claims against tranches,
+// commitments against the magnitude. An error wraps ErrBroken.
+func (g *Graph) Recheck(b *ledger.Book) error {
+	for i := range g.vaults {
+		if err := g.vaults[i].recheck(b); err != nil {
+			return fmt.Errorf("vault %s: %w", g.net.Vaults[i].Name, err)
+		}
+	}
+	for i := range g.nodes {
+		v := &g.nodes[i]
+		if g.vaults[v.vault].platform.Overlap == Disjoint && g.encumbered(v) > v.magnitude {
+			return fmt.Errorf("%w: operator %d has promised more than its stake", ErrBroken, v.operator)
+		}
+	}
+	return nil
+}
+
+func (v *vault) recheck(b *ledger.Book) error {
+	var owned money.Wide
+	var worth, queued, claimed, exposed money.Gwei
+	for i := range v.holders {
+		h := &v.holders[i]
+		sum, err := owned.Add(h.shares)
+		if err != nil {
+			return err
+		}
+		w, err := v.stake.worth(h.shares, b.Balance(v.active, v.asset))
+		if err != nil {
+			return err
+		}
+		owned, worth, claimed = sum, worth+w, claimed+h.queued
+	}
+	for i := range v.tranches.len() {
+		t := v.tranches.at(i)
+		queued += t.assets
+		if t.until > t.asked {
+			exposed += t.assets
+		}
+	}
+	switch {
+	case owned.Cmp(v.stake.shares) != 0:
+		return fmt.Errorf("%w: shares owned are not shares issued", ErrBroken)
+	case worth > b.Balance(v.active, v.asset):
+		return fmt.Errorf("%w: shares are worth more than the pool", ErrBroken)
+	case queued != b.Balance(v.queue, v.asset):
+		return fmt.Errorf("%w: tranches are not the queue account", ErrBroken)
+	case claimed > queued:
+		return fmt.Errorf("%w: claims exceed the tranches", ErrBroken)
+	case exposed != v.exposed:
+		return fmt.Errorf("%w: exposed tranches miscounted", ErrBroken)
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package restake
+
+import (
+	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// tranche is the stake whose exit was asked for together: at one moment, or
+// under UntilEpoch in one epoch. Its claims share its losses by share price.
+type tranche struct {
+	asked  clock.Time // first request in it
+	until  clock.Time // slashable through this moment
+	ready  clock.Time // paid from this moment
+	assets money.Gwei
+	pool   pool
+}
+
+// pays says whether the tranche can still be slashed at now.
+func (t *tranche) pays(now clock.Time) bool { return t.until > t.asked && t.until >= now }
+
+// claim is one holder's part of one tranche; number counts tranches since the
+// beginning of the replication.
+type claim struct {
+	number int64
+	holder Holder
+	shares money.Wide
+	value  money.Gwei // at the last pricing: request or loss
+}
+
+// queueUp moves amount from the active account to the queue and writes the claim.
+func (v *vault) queueUp(b *ledger.Book, h Holder, amount money.Gwei, now clock.Time) error {
+	until, ready := v.platform.exit(now)
+	last := v.lastTranche()
+	if last == nil || last.until != until || last.ready != ready {
+		v.tranches.push(tranche{asked: now, until: until, ready: ready, pool: pool{virtual: v.platform.Virtual}})
+		last = v.lastTranche()
+	}
+	minted, err := last.pool.mint(amount, last.assets)
+	if err != nil {
+		return err
+	}
+	supply, err := last.pool.shares.Add(minted)
+	if err != nil {
+		return err
+	}
+	if err := b.Post(ledger.Transfer{From: v.active, To: v.queue, Asset: v.asset, Amount: amount, Why: ledger.Unbond}); err != nil {
+		return err
+	}
+	last.pool.shares = supply
+	last.assets += amount
+	if last.pays(now) {
+		v.exposed += amount
+	}
+	return v.addClaim(h, minted, last)
+}
+
+// addClaim writes the claim on the youngest tranche, joined to the holder's
+// previous one where that was the last to be written.
+func (v *vault) addClaim(h Holder, shares money.Wide, last *tranche) error {
+	value, err := last.pool.worth(shares, last.assets)
+	if err != nil {
+		return err
+	}
+	number := v.popped + int64(v.tranches.len()) - 1
+	v.holders[h].queued += value
+	if n := v.claims.len(); n > 0 {
+		if c := v.claims.at(n - 1); c.number == number && c.holder == h {
+			c.value += value
+			c.shares, err = c.shares.Add(shares)
+			return err
+		}
+	}
+	v.claims.push(claim{number: number, holder: h, shares: shares, value: value})
+	return nil
+}
+
+// settle pays every claim of the tranches that are ready, in the order of
+// request. What rounding leaves in a tranche goes to the active pool.
+func (v *vault) settle(b *ledger.Book, now clock.Time) error {
+	for v.tranches.len() > 0 && v.tranches.at(0).ready <= now {
+		t := v.tranches.at(0)
+		wasExposed := t.until > t.asked
+		before := t.assets
+		for v.claims.len() > 0 && v.claims.at(0).number == v.popped {
+			if err := v.pay(b, t, *v.claims.at(0)); err != nil {
+				return err
+			}
+			v.claims.pop()
+		}
+		rest := ledger.Transfer{From: v.queue, To: v.active, Asset: v.asset, Amount: t.assets, Why: ledger.ExitClaim}
+		if err := b.Post(rest); err != nil {
+			return err
+		}
+		if wasExposed {
+			v.exposed -= before
+		}
+		v.tranches.pop()
+		v.popped++
+	}
+	return nil
+}
+
+func (v *vault) pay(b *ledger.Book, t *tranche, c claim) error {
+	due, err := t.pool.worth(c.shares, t.assets)
+	if err != nil {
+		return err
+	}
+	own := &v.holders[c.holder]
+	if err := b.Post(ledger.Transfer{From: v.queue, To: own.paid, Asset: v.asset, Amount: due, Why: ledger.ExitClaim}); err != nil {
+		return err
+	}
+	t.assets -= due
+	t.pool.shares, err = t.pool.shares.Sub(c.shares)
+	own.queued -= c.value
+	return err
+}
+
+// revalue prices every claim anew after a loss.
+func (v *vault) revalue() error {
+	for i := range v.holders {
+		v.holders[i].queued = 0
+	}
+	for i := range v.claims.len() {
+		c := v.claims.at(i)
+		t := v.tranches.at(int(c.number - v.popped))
+		value, err := t.pool.worth(c.shares, t.assets)
+		if err != nil {
+			return err
+		}
+		c.value = value
+		v.holders[c.holder].queued += value
+	}
+	return nil
+}
+
+func (v *vault) lastTranche() *tranche {
+	if v.tranches.len() == 0 {
+		return nil
+	}
+	return v.tranches.at(v.tranches.len() - 1)
+}
