@@ -1,0 +1,57 @@
+package money
+
+import (
+	"errors"
+	"fmt"
+	"math"
+)
+
+// Gwei is an amount in units of 1e-9 of a coin. Other assets than ETH choose their
+// decimals so that their supply stays below 2^62 units.
+type Gwei int64
+
+// ETH is one ether.
+const ETH Gwei = 1_000_000_000
+
+// Rounding names the direction in which a quotient is rounded.
+type Rounding uint8
+
+// The two roundings there are.
+const (
+	Down Rounding = iota // towards minus infinity
+	Up                   // towards plus infinity
+)
+
+// Errors of the arithmetic.
+var (
+	ErrOverflow     = errors.New("amount out of range")
+	ErrDivideByZero = errors.New("division by zero")
+)
+
+// Float returns the amount in whole coins, rounded to the nearest float.
+func (g Gwei) Float() float64 { return float64(g) / 1e9 }
+
+// FromFloat turns whole coins into an amount. NaN, infinities and what does not fit
+// are refused with ErrOverflow.
+func FromFloat(x float64, r Rounding) (Gwei, error) {
+	y := math.Floor(x * 1e9)
+	if r == Up {
+		y = math.Ceil(x * 1e9)
+	}
+	if !(y >= -largest && y <= largest) {
+		return 0, fmt.Errorf("%g: %w", x, ErrOverflow)
+	}
+	return Gwei(y), nil
+}
+
+// largest is the largest float64 below 2^63.
+const largest = 1<<63 - 1024
+
+// Add returns a+b, or ErrOverflow.
+func Add(a, b Gwei) (Gwei, error) {
+	s := a + b
+	if (a > 0 && b > 0 && s < 0) || (a < 0 && b < 0 && s >= 0) {
+		return 0, ErrOverflow
+	}
+	return s, nil
+}
