@@ -1,0 +1,23 @@
+package market
+
+import "errors"
+
+// Refusals. A refused operation has posted nothing.
+var (
+	ErrLimit     = errors.New("market: below the least that the order accepts")
+	ErrTooSmall  = errors.New("market: rounds to nothing")
+	ErrDepth     = errors.New("market: the pool cannot pay that much")
+	ErrNoCash    = errors.New("market: the desk's cash is lent out")
+	ErrUnhealthy = errors.New("market: the loan would exceed what its collateral supports")
+	ErrHealthy   = errors.New("market: the loan is within its limit")
+	ErrNoLoan    = errors.New("market: nothing is owed")
+	ErrShortfall = errors.New("market: the collateral does not fetch the debt")
+)
+
+// Faults. They never follow from what an agent asks for; they mean that this
+// package, or whoever calls it, is wrong.
+var (
+	ErrInvariant = errors.New("market: a trade would take value out of the pool's other owners")
+	ErrAudit     = errors.New("market: the desk's totals differ from the ledger")
+	ErrSetting   = errors.New("market: a setting is out of range")
+)
