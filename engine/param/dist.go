@@ -1,0 +1,166 @@
+package param
+
+import (
+	"slices"
+	"strings"
+)
+
+// Law is the family of a distribution.
+type Law string
+
+// The laws that a file can name. Sizes of holdings are lognormal or bounded Pareto
+// in the literature on wealth and in token registers; waiting times exponential.
+const (
+	Fixed       Law = "fixed"       // value
+	Uniform     Law = "uniform"     // min, max
+	Lognormal   Law = "lognormal"   // median and p95, median and sigma, or sigma alone (median 1)
+	Pareto      Law = "pareto"      // shape, max, and perhaps min
+	Exponential Law = "exponential" // mean
+)
+
+// Dist is a distribution from which a trait is drawn: {dist: lognormal, median: 3
+// ETH, p95: 120 ETH}. A bare scalar of the right unit is a fixed one. The arguments
+// are in base units: whole coins for amounts, fractions for %, per year for rates,
+// seconds for durations, multiples for x. An argument that its law does not have, or
+// that was not given, is zero.
+type Dist struct {
+	Law                           Law
+	Unit                          string // kind of the field: ETH, USD, x, %, %/y, d or 1
+	Value, Min, Max, Mean, Median float64
+	P95                           float64
+	Sigma                         float64 // standard deviation of the logarithm
+	Shape                         float64 // tail exponent
+	text                          string
+}
+
+// argument is one named argument of a law.
+type argument struct {
+	key  string
+	into *float64
+	pure bool // a plain number whatever the unit
+}
+
+// arguments lists all arguments in canonical order.
+func (x *Dist) arguments() []argument {
+	return []argument{
+		{"value", &x.Value, false}, {"mean", &x.Mean, false}, {"median", &x.Median, false}, {"p95", &x.P95, false},
+		{"sigma", &x.Sigma, true}, {"shape", &x.Shape, true}, {"min", &x.Min, false}, {"max", &x.Max, false},
+	}
+}
+
+// forms lists the sets of arguments that a law can have, most usual first.
+func (l Law) forms() []string {
+	switch l {
+	case Fixed:
+		return []string{"value"}
+	case Uniform:
+		return []string{"min max"}
+	case Lognormal:
+		return []string{"median p95", "median sigma", "sigma"}
+	case Pareto:
+		return []string{"shape max", "shape min max"}
+	case Exponential:
+		return []string{"mean"}
+	}
+	return nil
+}
+
+// laws lists the families as hints name them.
+func laws() []string {
+	return []string{string(Fixed), string(Uniform), string(Lognormal), string(Pareto), string(Exponential)}
+}
+
+func (x *Dist) decodeNode(n *Node, t tag, d *decoder) {
+	before := len(d.problems)
+	*x = Dist{Unit: t.unit()}
+	switch n.Kind {
+	case Scalar:
+		x.Law = Fixed
+		x.Value, _ = x.argument(n, t, false, d)
+		x.text = n.Canonical
+	case Map:
+		x.law(n, t, d)
+	default:
+		d.is(n, Map, "a distribution")
+	}
+	if len(d.problems) > before {
+		return
+	}
+	if err := x.check(t); err != nil {
+		d.refused(n, err)
+	}
+}
+
+// law decodes the map form.
+func (x *Dist) law(n *Node, t tag, d *decoder) {
+	name := n.Get("dist")
+	if name == nil {
+		d.add(n.Problem("the distribution has no name", "write dist: and one of "+list(laws())))
+		return
+	}
+	if x.Law = Law(name.Text); x.Law.forms() == nil {
+		d.add(name.Problem("unknown distribution \""+name.Text+"\"", suggest(name.Text, laws())))
+		return
+	}
+	name.Canonical = name.Text
+	x.text = "{dist: " + name.Text
+	var given []string
+	for _, a := range x.arguments() {
+		if c := n.Get(a.key); c != nil {
+			var spelt string
+			*a.into, spelt = x.argument(c, t, a.pure, d)
+			x.text += ", " + a.key + ": " + spelt
+			given = append(given, a.key)
+		}
+	}
+	x.text += "}"
+	x.unknown(n, d)
+	if !x.complete(given) {
+		d.add(n.Problem("the arguments do not make a "+name.Text+" distribution", "give "+
+			strings.ReplaceAll(strings.Join(x.Law.forms(), ", or "), " ", " and ")))
+	}
+}
+
+// unknown refuses keys that no distribution has.
+func (x *Dist) unknown(n *Node, d *decoder) {
+	known := []string{"dist"}
+	for _, a := range x.arguments() {
+		known = append(known, a.key)
+	}
+	for _, key := range n.Keys {
+		if !slices.Contains(known, key) {
+			d.add(Problem{Join(n.Path, key), n.KeyAt(key), "unknown key", suggest(key, known)})
+		}
+	}
+}
+
+// complete says whether the arguments are those of one form of the law.
+func (x *Dist) complete(given []string) bool {
+	return slices.ContainsFunc(x.Law.forms(), func(form string) bool {
+		want := strings.Fields(form)
+		return len(want) == len(given) && !slices.ContainsFunc(want, func(k string) bool { return !slices.Contains(given, k) })
+	})
+}
+
+// check refuses arguments that no member of the law has, and those out of bounds.
+func (x *Dist) check(t tag) error {
+	switch {
+	case x.Law == Uniform && x.Min > x.Max:
+		return refuse("", "min is above max")
+	case x.Law == Lognormal && x.Median < 0, x.P95 != 0 && x.P95 <= x.Median, x.P95 != 0 && x.Median == 0:
+		return refuse("", "p95 must be above the median, and the median above zero")
+	case x.Sigma < 0:
+		return refuse("", "sigma cannot be negative")
+	case x.Law == Pareto && (x.Shape <= 0 || x.Max <= x.Min || x.Min < 0):
+		return refuse("", "a pareto distribution needs shape above zero and max above min")
+	case x.Law == Exponential && x.Mean <= 0:
+		return refuse("", "the mean must be above zero")
+	}
+	return x.within(t)
+}
+
+// String writes the distribution in its canonical spelling.
+func (x Dist) String() string { return x.text }
+
+// UnmarshalText reads the flow form; the unit is the one that the text names.
+func (x *Dist) UnmarshalText(text []byte) error { return fromLiteral(text, x) }
