@@ -11,6 +11,7 @@ var (
 	ErrUnhealthy = errors.New("market: the loan would exceed what its collateral supports")
 	ErrHealthy   = errors.New("market: the loan is within its limit")
 	ErrNoLoan    = errors.New("market: nothing is owed")
+	ErrWorthless = errors.New("market: the desk's shares stand for nothing")
 	ErrShortfall = errors.New("market: the collateral does not fetch the debt")
 )
 

@@ -1,0 +1,67 @@
+package market
+
+import "math"
+
+// MaxLeverage is the limit of looping at a loan-to-value: 1/(1-l).
+func MaxLeverage(ltv float64) float64 { return 1 / (1 - ltv) }
+
+// LoopAfter is what n rounds of borrowing at a loan-to-value and pledging again make
+// of equity at par: collateral E(1-l^(n+1))/(1-l), and the debt that is the rest.
+func LoopAfter(equity, ltv float64, rounds int) (collateral, debt float64) {
+	power := 1.0
+	for range rounds + 1 {
+		power *= ltv
+	}
+	collateral = float64(equity*(1-power)) / (1 - ltv)
+	return collateral, collateral - equity
+}
+
+// LiquidationPrice is the price, per unit of par, at which a position of a leverage is
+// liquidated: (1-1/L)/LT.
+func LiquidationPrice(leverage, threshold float64) float64 { return (1 - 1/leverage) / threshold }
+
+// Carry is what equity earns at a leverage, per year: L·y - (L-1)·r.
+func Carry(leverage, yield, borrowRate float64) float64 {
+	return float64(leverage*yield) - float64((leverage-1)*borrowRate)
+}
+
+// BreakEvenBorrowRate is the rate above which a loop loses against its own yield to
+// nothing: y·L/(L-1). It is NaN without leverage.
+func BreakEvenBorrowRate(leverage, yield float64) float64 {
+	if leverage <= 1 {
+		return math.NaN()
+	}
+	return float64(yield*leverage) / (leverage - 1)
+}
+
+// DeleverSale is the collateral to sell at a price, with a fee on the sale, so that the
+// debt falls to a target loan-to-value: (B - l·p·C)/(p·((1-f) - l)). A result below 0
+// or above the collateral means that no sale does it.
+func DeleverSale(collateral, price, debt, target, fee float64) float64 {
+	return (debt - float64(float64(target*price)*collateral)) / float64(price*(1-fee-target))
+}
+
+// StepwiseUnwind repays a loan without a flash loan: each round withdraws what the
+// threshold sets free, C - B/LT and at most what closes the loan, sells it at a haircut
+// and repays. It ends when the debt is at most stop times the first, when nothing is
+// free, after a round that repaid less than 1e-9 of the first debt, or after most
+// rounds (0: no limit). It stalls with debt left where the haircut exceeds 1-LT.
+func StepwiseUnwind(collateral, debt, threshold, haircut, stop float64, most int) (rounds int, left, owed float64) {
+	first := debt
+	for debt > float64(stop*first) && (most == 0 || rounds < most) {
+		free := min(collateral-debt/threshold, debt/(1-haircut))
+		if free <= 0 {
+			break
+		}
+		repaid := float64(free * (1 - haircut))
+		collateral, debt = collateral-free, debt-repaid
+		rounds++
+		if debt < float64(1e-12*first) {
+			debt = 0
+		}
+		if repaid < float64(1e-9*first) {
+			break
+		}
+	}
+	return rounds, collateral, debt
+}
