@@ -6,7 +6,9 @@ import (
 )
 
 // Supply is every token that was minted and not redeemed, wherever it is.
-func (t *LiquidToken) Supply(b *ledger.Book) money.Gwei { return -b.Balance(ledger.Issuance, t.w.Asset) }
+func (t *LiquidToken) Supply(b *ledger.Book) money.Gwei {
+	return -b.Balance(ledger.Issuance, t.w.Asset)
+}
 
 // Buffer is the ETH that exits can be paid from now.
 func (t *LiquidToken) Buffer(b *ledger.Book) money.Gwei { return b.Balance(t.buffer, t.w.ETH) }

@@ -119,7 +119,7 @@ func isqrt(x int64) int64 {
 	for r > 0 && r > x/r {
 		r--
 	}
-	for (r+1) <= x/(r+1) {
+	for (r + 1) <= x/(r+1) {
 		r++
 	}
 	return r
