@@ -33,9 +33,11 @@ type MetricSummary struct {
 
 // Probability is how often a metric lay on one side of a value.
 type Probability struct {
-	Op    string  `json:"op"` // <, <=, >, >=
-	Value float64 `json:"value"`
-	stats.Estimate
+	Op    string         `json:"op"` // <, <=, >, >=
+	Value float64        `json:"value"`
+	Est   stats.Nullable `json:"est"`
+	Lo    stats.Nullable `json:"lo"`
+	Hi    stats.Nullable `json:"hi"`
 }
 
 // Threshold is a pass or fail line on the bound of an estimate.
