@@ -1,0 +1,44 @@
+package stats
+
+import (
+	"math"
+)
+
+// ES returns the expected shortfall: for p ≥ ½ the mean of the highest 1 − p of
+// the replications (es95, es99), below that the mean of the lowest p (es01, es05).
+// Where the share is no whole number of replications, the innermost one counts by
+// its fraction (C. Acerbi and D. Tasche, Journal of Banking & Finance 26, 2002).
+//
+// The interval is a bootstrap-t with a fixed keyed stream, so it is the same on
+// every machine. Where the tail shows no spread, such as a tail of one replication
+// or of equal values, there is nothing to resample: then the end towards the middle
+// is the quantile's, which bounds the shortfall too, and the outer end is NaN.
+// Replications that all agree give the value as exact. NaN for p outside (0, 1).
+func (s *Sample) ES(p float64) Estimate {
+	if s.constant() && p > 0 && p < 1 {
+		return Exact(s.Min())
+	}
+	return s.es(p, twoSided)
+}
+
+func (s *Sample) es(p, alpha float64) Estimate {
+	if !(p > 0 && p < 1) {
+		return none()
+	}
+	t := s.tail(p)
+	est, se := t.shortfall(t.values)
+	e := Estimate{est, math.NaN(), math.NaN()}
+	if se > 0 {
+		low, high := t.studentised(alpha, est)
+		e.Lo = est - float64(high*se)
+		e.Hi = est - float64(low*se)
+	} else if q := s.quantile(p, alpha); p < 0.5 {
+		e.Hi = q.Hi
+	} else {
+		e.Lo = q.Lo
+	}
+	if p < 0.5 {
+		return Estimate{-e.Est, -e.Hi, -e.Lo}
+	}
+	return e
+}
