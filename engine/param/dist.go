@@ -48,8 +48,9 @@ func (x *Dist) arguments() []argument {
 	}
 }
 
-// forms lists the sets of arguments that a law can have, most usual first.
-func (l Law) forms() []string {
+// Forms lists the sets of arguments that a law can have, most usual first, each as
+// keys with a space between them. A text that names no law has none.
+func (l Law) Forms() []string {
 	switch l {
 	case Fixed:
 		return []string{"value"}
@@ -65,9 +66,16 @@ func (l Law) forms() []string {
 	return nil
 }
 
+// Laws lists the families.
+func Laws() []Law { return []Law{Fixed, Uniform, Lognormal, Pareto, Exponential} }
+
 // laws lists the families as hints name them.
 func laws() []string {
-	return []string{string(Fixed), string(Uniform), string(Lognormal), string(Pareto), string(Exponential)}
+	var names []string
+	for _, l := range Laws() {
+		names = append(names, string(l))
+	}
+	return names
 }
 
 func (x *Dist) decodeNode(n *Node, t tag, d *decoder) {
@@ -98,7 +106,7 @@ func (x *Dist) law(n *Node, t tag, d *decoder) {
 		d.add(n.Problem("the distribution has no name", "write dist: and one of "+list(laws())))
 		return
 	}
-	if x.Law = Law(name.Text); x.Law.forms() == nil {
+	if x.Law = Law(name.Text); x.Law.Forms() == nil {
 		d.add(name.Problem("unknown distribution \""+name.Text+"\"", suggest(name.Text, laws())))
 		return
 	}
@@ -117,7 +125,7 @@ func (x *Dist) law(n *Node, t tag, d *decoder) {
 	x.unknown(n, d)
 	if !x.complete(given) {
 		d.add(n.Problem("the arguments do not make a "+name.Text+" distribution", "give "+
-			strings.ReplaceAll(strings.Join(x.Law.forms(), ", or "), " ", " and ")))
+			strings.ReplaceAll(strings.Join(x.Law.Forms(), ", or "), " ", " and ")))
 	}
 }
 
@@ -136,7 +144,7 @@ func (x *Dist) unknown(n *Node, d *decoder) {
 
 // complete says whether the arguments are those of one form of the law.
 func (x *Dist) complete(given []string) bool {
-	return slices.ContainsFunc(x.Law.forms(), func(form string) bool {
+	return slices.ContainsFunc(x.Law.Forms(), func(form string) bool {
 		want := strings.Fields(form)
 		return len(want) == len(given) && !slices.ContainsFunc(want, func(k string) bool { return !slices.Contains(given, k) })
 	})
