@@ -44,17 +44,18 @@ func (s Span) String() string {
 		return "0s"
 	}
 	var b strings.Builder
+	left := uint64(s)
 	if s < 0 {
 		b.WriteByte('-')
-		s = -s
+		left = -left
 	}
 	for _, u := range [...]struct {
 		of   Span
 		name byte
 	}{{Day, 'd'}, {Hour, 'h'}, {Minute, 'm'}, {Second, 's'}} {
-		if n := s / u.of; n > 0 {
+		if n := left / uint64(u.of); n > 0 {
 			fmt.Fprintf(&b, "%d%c", n, u.name)
-			s -= n * u.of
+			left %= uint64(u.of)
 		}
 	}
 	return b.String()

@@ -42,7 +42,7 @@ var (
 	ErrInsufficient = errors.New("insufficient balance")
 	ErrNegative     = errors.New("negative amount")
 	ErrOverflow     = errors.New("balance out of range")
-	ErrUnknown      = errors.New("no such account or asset")
+	ErrUnknown      = errors.New("no such account, asset or reason")
 	ErrOneWay       = errors.New("account only receives")
 	ErrBroken       = errors.New("ledger does not add up")
 )

@@ -6,9 +6,12 @@
 //  2. [Transfer] moves an amount of one asset from one account to another, for a
 //     [Reason].
 //
-// The way through: [New] with the assets, [Book.Open] for accounts while a world is
-// built, [Book.Post] for everything that happens, [Book.Recount] to prove that
-// nothing was lost, [Book.Reset] for the next replication.
+// The way through:
+//
+//  1. [New] with the assets, and [Book.Open] for accounts, while a world is built;
+//  2. [Book.Post] for everything that happens;
+//  3. [Book.Recount] to prove that nothing was lost;
+//  4. [Book.Reset] for the next replication.
 //
 // Invariant: for every asset the balances add up to zero, because value enters only
 // from boundary accounts that go negative by as much: [Issuance], [Outside] and

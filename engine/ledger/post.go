@@ -25,7 +25,7 @@ func (b *Book) Post(ts ...Transfer) error {
 
 // apply moves one transfer, or says why it must not be moved.
 func (b *Book) apply(t *Transfer) error {
-	if uint(t.Asset) >= uint(len(b.balances)) {
+	if uint(t.Asset) >= uint(len(b.balances)) || t.Why >= reasons {
 		return ErrUnknown
 	}
 	row := b.balances[t.Asset]
@@ -42,6 +42,8 @@ func (b *Book) apply(t *Transfer) error {
 	case t.From <= Users && row[t.From] < math.MinInt64+t.Amount:
 		return ErrOverflow
 	case row[t.To] > math.MaxInt64-t.Amount || b.flows[t.Asset][t.Why] > math.MaxInt64-t.Amount:
+		return ErrOverflow
+	case t.From < FirstFree && t.To >= FirstFree && b.ordinary[t.Asset] > math.MaxInt64-t.Amount:
 		return ErrOverflow
 	}
 	b.move(t, t.Amount)
@@ -74,7 +76,7 @@ func (b *Book) total(a Account, s Asset) *money.Gwei {
 // explain adds what was asked to a refusal, outside the path that allocates nothing.
 func (b *Book) explain(t *Transfer, err error) error {
 	if err == ErrUnknown {
-		return fmt.Errorf("ledger: %d to %d, asset %d: %w", t.From, t.To, t.Asset, err)
+		return fmt.Errorf("ledger: %d to %d, asset %d, reason %d: %w", t.From, t.To, t.Asset, t.Why, err)
 	}
 	return fmt.Errorf("ledger: %d units of %s from %s (has %d) to %s: %w", t.Amount, b.assets[t.Asset].Name,
 		b.Name(t.From), b.balances[t.Asset][t.From], b.Name(t.To), err)

@@ -9,9 +9,14 @@
 //  2. [Wide] is an unsigned 128-bit integer, for share counts, rates and squares.
 //  3. [Ratio] is an exact fraction, for thresholds, fees and shares of stake.
 //
-// The way through: amounts come in through [FromFloat] or a parser of engine/param,
-// are multiplied by ratios through [MulDiv], [MulDivWide] and [Ratio.Of], each with a
-// named [Rounding], and go out through Float or a decimal at the edges.
+// The way through:
+//
+//  1. amounts come in through [FromFloat] or a parser of engine/param, fractions
+//     through [ParseRatio];
+//  2. they are multiplied by [MulDiv], [MulDivWide] and [Ratio.Of], whose product is
+//     exact and whose quotient is rounded as a named [Rounding] says;
+//  3. they are added by [Add], [Sub] and [Sum], or by engine/ledger, which checks;
+//  4. they go out through Float or as decimals at the edges.
 //
 // Invariant: no operation wraps around. What does not fit is an error.
 //

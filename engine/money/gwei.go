@@ -31,8 +31,9 @@ var (
 // Float returns the amount in whole coins, rounded to the nearest float.
 func (g Gwei) Float() float64 { return float64(g) / 1e9 }
 
-// FromFloat turns whole coins into an amount. NaN, infinities and what does not fit
-// are refused with ErrOverflow.
+// FromFloat turns whole coins into an amount. The product with 1e9 is a float, rounded
+// to nearest, so that 0.3 is 300,000,000 whichever way; what it has behind the point is
+// rounded as asked. NaN, infinities and what does not fit are refused with ErrOverflow.
 func FromFloat(x float64, r Rounding) (Gwei, error) {
 	y := math.Floor(x * 1e9)
 	if r == Up {
@@ -50,8 +51,28 @@ const largest = 1<<63 - 1024
 // Add returns a+b, or ErrOverflow.
 func Add(a, b Gwei) (Gwei, error) {
 	s := a + b
-	if (a > 0 && b > 0 && s < 0) || (a < 0 && b < 0 && s >= 0) {
+	if (s > a) != (b > 0) {
 		return 0, ErrOverflow
 	}
 	return s, nil
+}
+
+// Sub returns a-b, or ErrOverflow.
+func Sub(a, b Gwei) (Gwei, error) {
+	d := a - b
+	if (d < a) != (b > 0) {
+		return 0, ErrOverflow
+	}
+	return d, nil
+}
+
+// Sum returns the total of the amounts, or ErrOverflow as soon as a partial sum, in
+// the order given, does not fit.
+func Sum(amounts ...Gwei) (total Gwei, err error) {
+	for _, a := range amounts {
+		if total, err = Add(total, a); err != nil {
+			return 0, err
+		}
+	}
+	return total, nil
 }

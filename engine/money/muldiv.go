@@ -5,9 +5,9 @@ import (
 	"math/bits"
 )
 
-// MulDiv returns a*b/c. The product is exact (128 bits); only the quotient is
-// rounded. It fails with ErrDivideByZero, or with ErrOverflow when the result does
-// not fit 64 bits.
+// MulDiv returns a*b/c for any signs. The product is exact (128 bits); only the
+// quotient is rounded, as mulDiv of Uniswap's FullMath does for unsigned words. It
+// fails with ErrDivideByZero, or with ErrOverflow when the result does not fit 64 bits.
 func MulDiv(a, b, c int64, r Rounding) (int64, error) {
 	if c == 0 {
 		return 0, ErrDivideByZero

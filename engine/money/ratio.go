@@ -2,14 +2,14 @@ package money
 
 import (
 	"fmt"
-	"math/big"
-	"strings"
+	"math/bits"
 )
 
 // Ratio is an exact fraction; Den is positive.
 type Ratio struct{ Num, Den int64 }
 
-// Of returns the given part of an amount.
+// Of returns the given part of an amount, or ErrOverflow. A zero Ratio has no
+// denominator and fails with ErrDivideByZero.
 func (r Ratio) Of(x Gwei, rd Rounding) (Gwei, error) {
 	v, err := MulDiv(int64(x), r.Num, r.Den, rd)
 	return Gwei(v), err
@@ -18,31 +18,24 @@ func (r Ratio) Of(x Gwei, rd Rounding) (Gwei, error) {
 // Float returns the float nearest to the fraction, up to one rounding of each part.
 func (r Ratio) Float() float64 { return float64(r.Num) / float64(r.Den) }
 
-// Cmp returns -1, 0 or 1 as r is less than, equal to or more than s, exactly.
-func (r Ratio) Cmp(s Ratio) int { return r.rat().Cmp(s.rat()) }
-
-// String returns the fraction as Num/Den.
-func (r Ratio) String() string { return fmt.Sprintf("%d/%d", r.Num, r.Den) }
-
-func (r Ratio) rat() *big.Rat { return big.NewRat(r.Num, r.Den) }
-
-// ParseRatio reads "1/3", "0.25" or "25 %". The text is taken exactly; what needs
-// more than 63 bits on either side is refused.
-func ParseRatio(text string) (Ratio, error) {
-	digits, percent := strings.CutSuffix(strings.TrimSpace(text), "%")
-	digits = strings.TrimSpace(digits)
-	if len(digits) > 40 || strings.ContainsAny(digits, "eExXpP_") {
-		return Ratio{}, fmt.Errorf("%q is not a fraction", text)
+// Cmp returns -1, 0 or 1 as r is less than, equal to or more than s. The cross
+// products are exact, so a threshold is met or missed and never nearly met.
+func (r Ratio) Cmp(s Ratio) int {
+	if (r.Num < 0) != (s.Num < 0) {
+		return order(r.Num < s.Num)
 	}
-	x, ok := new(big.Rat).SetString(digits)
-	if !ok {
-		return Ratio{}, fmt.Errorf("%q is not a fraction", text)
+	size := cross(r.Num, s.Den).Cmp(cross(s.Num, r.Den))
+	if r.Num < 0 {
+		return -size
 	}
-	if percent {
-		x.Quo(x, big.NewRat(100, 1))
-	}
-	if !x.Num().IsInt64() || !x.Denom().IsInt64() {
-		return Ratio{}, fmt.Errorf("%q: %w", text, ErrOverflow)
-	}
-	return Ratio{x.Num().Int64(), x.Denom().Int64()}, nil
+	return size
 }
+
+// cross is |num|*den.
+func cross(num, den int64) Wide {
+	hi, lo := bits.Mul64(magnitude(num), magnitude(den))
+	return Wide{hi, lo}
+}
+
+// String returns the fraction as Num/Den, which ParseRatio reads back.
+func (r Ratio) String() string { return fmt.Sprintf("%d/%d", r.Num, r.Den) }

@@ -10,9 +10,12 @@
 //  2. [Stream] is a key without its n, for a loop that makes several draws.
 //  3. [Purpose] keeps draws for different ends apart.
 //
-// The way through: [Entity] hashes a cohort's name and an index, a Key collects the
-// rest, Unit turns it into a number in (0,1), and an inverse distribution function of
-// engine/detmath into a draw.
+// The way through:
+//
+//  1. [Entity] hashes a cohort's name and an index;
+//  2. a Key collects the rest, and [Key.Stream] mixes all of it but n, once;
+//  3. [Stream.UnitAt] turns n into a number in (0,1);
+//  4. an inverse distribution function of engine/detmath turns that into a draw.
 //
 // Invariant: the same key gives the same bits everywhere; there is no state.
 //
