@@ -1,6 +1,7 @@
 package attack
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/restakesim/restakesim/engine/money"
@@ -18,8 +19,9 @@ type Security struct {
 	NetSigma   money.Gwei // no attack nets more in σ, nano-ETH; 0 proves that none pays
 	NetKappa   money.Gwei // the same in κ
 
-	index  index
-	lambda []float64
+	base   []int64   // stake behind each service
+	lambda []float64 // profit per unit of coverage
+	parts  []part    // per operator
 }
 
 // AllowsAttack reports whether the bound leaves room for an attack that pays in
@@ -37,7 +39,9 @@ func (s *Security) AllowsAttack(o Objective) bool {
 const slop = 1 + 1.0/(1<<40)
 
 // Bounds fills into with the bounds on x, in O(edges) and without allocating once
-// it has seen the largest exposure. It fails as Searcher.Load does.
+// it has seen the largest exposure. Errors:
+// ErrMalformed; money.ErrOverflow when the stake of an operator or behind a service
+// exceeds an int64.
 //
 // Let λ_s = π_s/need_s, need_s being the least integer coverage that takes s, and
 // ℓ[v][s] = w[v][s]·φ_s. For any attack (A, B), coverage of every s in A gives
@@ -67,96 +71,129 @@ const slop = 1 + 1.0/(1<<40)
 // so its load in κ is at most 1/(r/T + F/x(all)); and U adds up, per operator,
 // max(0, Σ_v max(0, x_v − r·stake_v, Σ_s (λ_s·w − r·ℓ)⁺) − F).
 func Bounds(x *restake.Exposure, into *Security) error {
-	g := &into.index
-	if err := g.build(x); err != nil {
+	if err := check(x); err != nil {
 		return err
 	}
-	into.prices()
-	into.Load = resize(into.Load, g.operators())
-	var worst, worstKappa, net, netKappa float64
-	for o := range into.Load {
-		p := into.operator(int32(o))
-		into.Load[o] = p.load
-		worst, worstKappa = max(worst, p.load), max(worstKappa, p.loadKappa)
-		net += p.net
-		netKappa += p.netKappa
+	if err := into.prices(x); err != nil {
+		return err
 	}
-	into.MaxLoad = worst
-	into.GammaSigma, into.GammaKappa = slack(worst), slack(worstKappa)
-	into.NetSigma, into.NetKappa = ceiling(net), ceiling(netKappa)
+	if err := into.shares(x); err != nil {
+		return err
+	}
+	for v := range x.Nodes {
+		if err := into.node(x, v); err != nil {
+			return err
+		}
+	}
+	into.conclude()
 	return nil
 }
 
-// prices sets λ, profit per unit of coverage; 0 where nobody backs the service.
-func (s *Security) prices() {
-	s.lambda = resize(s.lambda, s.index.services())
-	for i, need := range s.index.need {
-		s.lambda[i] = 0
-		if need > 0 {
-			s.lambda[i] = float64(s.index.profit[i]) / float64(need)
+// prices sets λ; 0 where nobody backs the service.
+func (s *Security) prices(x *restake.Exposure) error {
+	s.base, s.lambda = resize(s.base, len(x.Services)), resize(s.lambda, len(x.Services))
+	clear(s.base)
+	for _, e := range x.Edges {
+		if !grow(&s.base[e.Service], int64(e.Slashable)) {
+			return fmt.Errorf("stake behind service %d: %w", e.Service, money.ErrOverflow)
 		}
 	}
+	for i, svc := range x.Services {
+		s.lambda[i] = 0
+		if s.base[i] == 0 {
+			continue
+		}
+		need, err := threshold(svc.Alpha, s.base[i])
+		if err != nil {
+			return err
+		}
+		s.lambda[i] = float64(svc.Profit) / float64(need)
+	}
+	return nil
 }
 
-// part is one operator's contribution to the bounds.
-type part struct{ load, loadKappa, net, netKappa float64 }
-
-func (s *Security) operator(o int32) part {
-	g := &s.index
-	r, franchise := 0.0, float64(g.franch[o])
-	if g.opStake[o] > 0 {
-		r = float64(g.bond[o]) / float64(g.opStake[o])
-	}
-	var p part
-	var credit, excess float64
-	for _, v := range g.nodesOf(o) {
-		n := s.node(v, r)
-		p.load = max(p.load, n.load)
-		p.net += n.net
-		excess += n.netKappa
-		credit += n.credit
-	}
-	p.netKappa = max(0, float64(excess*slop)-franchise)
-	p.loadKappa = loadKappa(r, p.load, franchise, credit)
-	return p
+// part is what one operator contributes to the bounds.
+type part struct {
+	stake     int64
+	share     float64 // r, own bond over stake
+	franchise float64
+	credit    float64 // Σ x_v
+	load      float64 // max T_v
+	net       float64 // Σ of the terms of U in σ
+	excess    float64 // the same in κ, before the franchise
 }
 
-// share of one node, see Bounds.
-type nodePart struct{ credit, load, net, netKappa float64 }
+// shares sets r and F of every operator and clears its sums.
+func (s *Security) shares(x *restake.Exposure) error {
+	s.parts, s.Load = resize(s.parts, len(x.Operators)), resize(s.Load, len(x.Operators))
+	clear(s.parts)
+	for _, node := range x.Nodes {
+		if !grow(&s.parts[node.Operator].stake, int64(node.Stake)) {
+			return fmt.Errorf("total stake: %w", money.ErrOverflow)
+		}
+	}
+	for o, op := range x.Operators {
+		p := &s.parts[o]
+		p.franchise = float64(op.Franchise)
+		if p.stake > 0 {
+			p.share = float64(min(int64(op.Bond), p.stake)) / float64(p.stake)
+		}
+	}
+	return nil
+}
 
-func (s *Security) node(v int32, r float64) nodePart {
+// node adds what node v contributes to its operator.
+func (s *Security) node(x *restake.Exposure, v int) error {
+	p := &s.parts[x.Nodes[v].Operator]
 	var credit, edge, over, overKappa float64
-	for _, l := range s.index.linksOf(v) {
-		c := float64(s.lambda[l.to] * float64(l.weight))
+	for _, e := range x.EdgesOf(v) {
+		c := float64(s.lambda[e.Service] * float64(e.Slashable))
 		if c == 0 {
 			continue
 		}
-		c = float64(c * slop)
-		loss := float64(l.loss)
+		lost, err := loss(x.Services[e.Service].SlashFraction, int64(e.Slashable))
+		if err != nil {
+			return err
+		}
+		c *= slop
+		l := float64(lost)
 		credit += c
-		edge = max(edge, c/loss)
-		over += max(0, c-loss)
-		overKappa += max(0, c-float64(r*loss))
+		edge = max(edge, c/l)
+		over += max(0, c-l)
+		overKappa += max(0, c-float64(p.share*l))
 	}
 	if credit == 0 {
-		return nodePart{}
+		return nil
 	}
 	credit = float64(credit * slop)
-	stake := float64(s.index.stake[v])
-	return nodePart{
-		credit:   credit,
-		load:     max(edge, credit/stake),
-		net:      max(over, credit-stake),
-		netKappa: max(overKappa, credit-float64(r*stake)),
-	}
+	stake := float64(x.Nodes[v].Stake)
+	p.credit += credit
+	p.load = max(p.load, edge, credit/stake)
+	p.net += max(over, credit-stake)
+	p.excess += max(overKappa, credit-float64(p.share*stake))
+	return nil
 }
 
-// loadKappa is 1/(r/T + F/x), the load of an operator in its own losses.
-func loadKappa(r, load, franchise, credit float64) float64 {
-	if credit == 0 {
+// conclude draws the bounds on the network from those on its operators.
+func (s *Security) conclude() {
+	var worst, worstKappa, net, netKappa float64
+	for o, p := range s.parts {
+		s.Load[o] = p.load
+		worst, worstKappa = max(worst, p.load), max(worstKappa, p.loadKappa())
+		net += p.net
+		netKappa += max(0, float64(p.excess*slop)-p.franchise)
+	}
+	s.MaxLoad = worst
+	s.GammaSigma, s.GammaKappa = slack(worst), slack(worstKappa)
+	s.NetSigma, s.NetKappa = ceiling(net), ceiling(netKappa)
+}
+
+// loadKappa is 1/(r/T + F/x), the operator's load in its own losses.
+func (p part) loadKappa() float64 {
+	if p.credit == 0 {
 		return 0
 	}
-	return 1 / (r/load + franchise/credit)
+	return 1 / (p.share/p.load + p.franchise/p.credit)
 }
 
 // slack turns a load into γ, rounded down.

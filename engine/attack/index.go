@@ -41,7 +41,6 @@ func (g *index) services() int  { return len(g.need) }
 func (g *index) linksOf(v int32) []link   { return g.byNode[g.nodeFrom[v]:g.nodeFrom[v+1]] }
 func (g *index) backersOf(s int32) []link { return g.bySvc[g.svcFrom[s]:g.svcFrom[s+1]] }
 func (g *index) nodesOf(o int32) []int32  { return g.opNodes[g.opFrom[o]:g.opFrom[o+1]] }
-func (g *index) attackable(s int32) bool  { return g.need[s] > 0 }
 
 // build replaces the index by that of x. It allocates only when x is larger than
 // anything seen before.
@@ -70,12 +69,12 @@ func (g *index) buildNodes(x *restake.Exposure) error {
 		var sum int64
 		for i := x.EdgeStart[v]; i < x.EdgeStart[v+1]; i++ {
 			e := x.Edges[i]
-			loss, err := x.Services[e.Service].SlashFraction.Of(e.Slashable, money.Down)
+			lost, err := loss(x.Services[e.Service].SlashFraction, int64(e.Slashable))
 			if err != nil {
 				return err
 			}
-			g.byNode[i] = link{to: e.Service, weight: int64(e.Slashable), loss: int64(loss)}
-			if !grow(&sum, int64(loss)) {
+			g.byNode[i] = link{to: e.Service, weight: int64(e.Slashable), loss: lost}
+			if !grow(&sum, lost) {
 				return fmt.Errorf("losses of node %d: %w", v, money.ErrOverflow)
 			}
 		}
@@ -143,9 +142,13 @@ func (g *index) buildServices(x *restake.Exposure) error {
 	g.need, g.profit = resize(g.need, m), resize(g.profit, m)
 	var total int64
 	for s, svc := range x.Services {
-		need, err := g.threshold(int32(s), svc.Alpha)
+		base, err := g.behind(int32(s))
 		if err != nil {
 			return fmt.Errorf("stake behind service %d: %w", s, err)
+		}
+		need, err := threshold(svc.Alpha, base)
+		if err != nil {
+			return fmt.Errorf("threshold of service %d: %w", s, err)
 		}
 		g.need[s], g.profit[s] = need, int64(svc.Profit)
 		if !grow(&total, g.profit[s]) {
@@ -155,16 +158,28 @@ func (g *index) buildServices(x *restake.Exposure) error {
 	return nil
 }
 
-// threshold returns the least integer coverage h with h·den ≥ num·base, where
-// α = num/den and base is the stake behind the service.
-func (g *index) threshold(s int32, alpha money.Ratio) (int64, error) {
-	var base int64
+// behind sums what backs a service.
+func (g *index) behind(s int32) (base int64, err error) {
 	for _, l := range g.backersOf(s) {
 		if !grow(&base, l.weight) {
 			return 0, money.ErrOverflow
 		}
 	}
+	return base, nil
+}
+
+// threshold returns the least integer coverage h with h·den ≥ num·base, where
+// α = num/den and base is the stake behind the service.
+func threshold(alpha money.Ratio, base int64) (int64, error) {
 	return money.MulDiv(alpha.Num, base, alpha.Den, money.Up)
+}
+
+// loss is w·φ rounded down.
+func loss(fraction money.Ratio, slashable int64) (int64, error) {
+	if fraction.Num == fraction.Den {
+		return slashable, nil
+	}
+	return money.MulDiv(fraction.Num, slashable, fraction.Den, money.Down)
 }
 
 // check refuses what would make the index meaningless.

@@ -51,8 +51,10 @@ func (k *knapsack) solve(deficit int64, skips int) (c Bracket, ok bool) {
 // loops over what to leave out and recurses on what to take.
 func (k *knapsack) dive(i int, deficit, cost int64) {
 	if deficit <= 0 {
-		k.cheapest = cost
-		k.best = append(k.best[:0], k.path...)
+		if cost < k.cheapest {
+			k.cheapest = cost
+			k.best = append(k.best[:0], k.path...)
+		}
 		return
 	}
 	for !k.cut {

@@ -39,10 +39,7 @@ func (g *index) exactLoad(x *restake.Exposure, v int32) *big.Rat {
 		return t
 	}
 	for _, l := range g.linksOf(v) {
-		var base int64
-		for _, b := range g.backersOf(l.to) {
-			base += b.weight
-		}
+		base, _ := g.behind(l.to) // fits: build has summed it
 		if base == 0 {
 			continue
 		}

@@ -45,17 +45,19 @@ func (s *Searcher) absorb() {
 	}
 }
 
-// polish tries single changes to the coalition (an operator out, an operator in, a
-// service given up), each followed by what it makes possible, and keeps those that
-// raise its value.
+// polish tries single changes to the coalition and keeps those that raise its
+// value, until a round of all of them brings nothing.
 func (s *Searcher) polish() {
 	for range polishPasses {
 		improved := false
 		for o := range int32(s.g.operators()) {
-			improved = s.attempt(o, -1) || improved
+			if s.c.in[o] {
+				improved = s.attempt(replace, o) || improved
+			}
+			improved = s.attempt(flip, o) || improved
 		}
 		for v := range int32(s.g.services()) {
-			improved = s.c.taken[v] && s.attempt(-1, v) || improved
+			improved = s.attempt(toggle, v) || improved
 		}
 		if !improved {
 			return
@@ -63,27 +65,53 @@ func (s *Searcher) polish() {
 	}
 }
 
-// attempt flips operator o, or gives up service v where o is negative, and undoes
-// everything unless the value rose.
-func (s *Searcher) attempt(o, v int32) bool {
+// change is a kind of single change to a coalition.
+type change uint8
+
+const (
+	flip    change = iota // an operator in, with what that covers, or out, with the services that fall short
+	replace               // a member out and others in for it
+	toggle                // a service given up, or taken with the operators it needs
+)
+
+// attempt makes one change and what follows from it, and undoes everything unless
+// the value rose within the limits.
+func (s *Searcher) attempt(k change, i int32) bool {
 	before := s.c.value()
 	s.c.save(&s.trial)
-	switch {
-	case o < 0:
-		s.c.drop(v)
-	case s.c.in[o]:
-		s.expel(o)
-	default:
-		s.c.enter(o)
+	if s.make(k, i) {
+		s.trim()
 		s.absorb()
-	}
-	s.trim()
-	if s.c.services > 0 && s.c.value() > before && s.c.total <= int64(s.limits.Budget) {
-		s.note()
-		return true
+		if s.allowed() && s.c.value() > before {
+			s.note()
+			return true
+		}
 	}
 	s.c.restore(&s.trial)
 	return false
+}
+
+func (s *Searcher) allowed() bool {
+	return s.c.services > 0 && s.c.services <= s.limits.Services && s.c.total <= int64(s.limits.Budget)
+}
+
+// make is false where the change is not possible.
+func (s *Searcher) make(k change, i int32) bool {
+	switch {
+	case k == replace:
+		return s.replace(i)
+	case k == toggle && s.c.taken[i]:
+		s.c.drop(i)
+	case k == toggle && s.g.need[i] == 0:
+		return false
+	case k == toggle:
+		s.add(i)
+	case s.c.in[i]:
+		s.expel(i)
+	default:
+		s.c.enter(i)
+	}
+	return true
 }
 
 // expel removes a member and the services that fall short without it.
@@ -96,4 +124,19 @@ func (s *Searcher) expel(o int32) {
 			}
 		}
 	}
+}
+
+// replace removes a member and covers what falls short by others.
+func (s *Searcher) replace(o int32) bool {
+	s.c.leave(o)
+	s.banned = o
+	defer func() { s.banned = nobody }()
+	for _, v := range s.g.nodesOf(o) {
+		for _, l := range s.g.linksOf(v) {
+			if s.c.taken[l.to] && s.c.have[l.to] < s.g.need[l.to] && !s.cover(l.to) {
+				return false
+			}
+		}
+	}
+	return true
 }

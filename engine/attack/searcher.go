@@ -24,6 +24,7 @@ type Searcher struct {
 	profitable incumbent // most value seen
 	tightest   incumbent // least cost per profit seen
 	trial      snapshot
+	banned     int32 // operator that may not be chosen
 	starts     []start
 	members    []item
 	worth      []int64
@@ -106,8 +107,12 @@ func (s *Searcher) attack() Attack {
 	return a
 }
 
+// nobody stands for no operator.
+const nobody = -1
+
 // begin empties the coalition for a search in objective o.
 func (s *Searcher) begin(o Objective) {
+	s.banned = nobody
 	s.c.worth = s.worth
 	s.c.reset(&s.g, o)
 }
@@ -126,7 +131,7 @@ func (s *Searcher) choose(v int32, skips int) (added Bracket, ok bool) {
 		o := s.g.owner[l.to]
 		n := len(s.k.items)
 		switch {
-		case s.c.in[o] || l.weight == 0:
+		case s.c.in[o] || l.weight == 0 || o == s.banned:
 		case n > 0 && s.k.items[n-1].operator == o:
 			s.k.items[n-1].weight += l.weight
 		default:

@@ -5,7 +5,7 @@ import "github.com/restakesim/restakesim/engine/money"
 // singleSkips bounds the branches of one service's knapsack. It closes every
 // service with up to a dozen backers and nearly all larger ones; where it does
 // not, the bracket stays open.
-const singleSkips = 4096
+const singleSkips = 1024
 
 // Single brackets the least cost of taking one service alone. It is false for a
 // service that nobody backs. In σ with whole stakes this is the minimum subset sum

@@ -20,6 +20,7 @@ type Programme struct {
 	running, ends clock.Span
 	over          clock.Time // when it ended, if it has
 	ended         bool
+	paid          money.Gwei // of the pot, so far
 
 	holders []holder
 	sum     money.Gwei // eligible now, everybody together
@@ -38,7 +39,7 @@ type holder struct {
 // Reset begins the season anew.
 func (p *Programme) Reset() {
 	clear(p.holders)
-	p.sum, p.earned, p.at, p.ended = 0, money.Wide{}, 0, false
+	p.sum, p.earned, p.at, p.ended, p.paid = 0, money.Wide{}, 0, false, 0
 }
 
 // Touch credits an account up to now and notes what is eligible from now on. The
@@ -169,13 +170,14 @@ func (p *Programme) Forfeit(who ledger.Account, now clock.Time) {
 // the rounding leaves is never issued. It returns what was handed out.
 func (p *Programme) Airdrop(b *ledger.Book, now clock.Time) (paid money.Gwei, err error) {
 	p.advance(now)
-	if p.earned.IsZero() {
+	left := p.pot - p.paid
+	if p.earned.IsZero() || left <= 0 {
 		return 0, nil
 	}
 	for who := range p.holders {
 		h := &p.holders[who]
 		h.credit(p.until(now))
-		part, err := money.MulDivWide(money.W(uint64(p.pot)), h.earned, p.earned, money.Down)
+		part, err := money.MulDivWide(money.W(uint64(left)), h.earned, p.earned, money.Down)
 		if err != nil {
 			return paid, fmt.Errorf("market: airdrop: %w", err)
 		}
@@ -188,6 +190,6 @@ func (p *Programme) Airdrop(b *ledger.Book, now clock.Time) (paid money.Gwei, er
 		}
 		paid += money.Gwei(amount)
 	}
-	p.pot -= paid
+	p.paid += paid
 	return paid, nil
 }

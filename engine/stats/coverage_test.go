@@ -37,7 +37,6 @@ func covered(n int, quantile func(u float64) float64, interval func(*Sample) Est
 
 func TestCoverageOfIntervals(t *testing.T) {
 	normal := detmath.NormQuantile
-	exponential := func(u float64) float64 { return detmath.ExponentialQuantile(u, 1) }
 	z90 := detmath.NormQuantile(0.9)
 	for _, c := range []struct {
 		name     string

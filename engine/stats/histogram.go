@@ -6,11 +6,11 @@ import (
 )
 
 // subBits is how finely a power of two is divided: 2^subBits buckets, so a bucket is
-// narrower than 1/128 of its value.
-const subBits = 7
+// narrower than 1/2048 of its value, a twentieth of a point on a price near 1.
+const subBits = 11
 
 // Histogram counts signed integers in buckets that widen with the size of the value:
-// exact up to 2^7, then within 1/128. It is a set of counts, so merging histograms in
+// exact up to 2^11, then within 1/2048. It is a set of counts, so merging histograms in
 // any order gives the same one. (The layout is that of G. Tene's HDR histogram, made
 // signed.)
 type Histogram struct {

@@ -1,0 +1,83 @@
+package agents
+
+import (
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/detmath"
+	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/rng"
+)
+
+// DepositorParams describes capital outside that comes in when a liquid token pays
+// more than it earns elsewhere.
+type DepositorParams struct {
+	Count     param.Count   `key:"count" doc:"number of would-be depositors" default:"200" min:"1" max:"1000000"`
+	Token     param.Name    `key:"token" doc:"liquid token they consider" required:"true"`
+	Capital   param.Amount  `key:"capital" doc:"capital of all of them together" unit:"ETH" required:"true"`
+	Size      param.Dist    `key:"size" doc:"size of a depositor, up to scale" unit:"ETH" default:"{dist: lognormal, sigma: 1.8}"`
+	Discount  param.Dist    `key:"discount" doc:"what capital earns elsewhere" unit:"%/y" default:"{dist: lognormal, median: 4 %/y, p95: 12 %/y}"`
+	Horizon   param.Dist    `key:"horizon" doc:"how far ahead a depositor looks" unit:"d" default:"{dist: uniform, min: 30d, max: 365d}"`
+	Risk      param.Dist    `key:"risk" doc:"value lost per unit of recognised stress" unit:"1" default:"{dist: uniform, min: 0.2, max: 2}"`
+	Cost      param.Percent `key:"cost" doc:"cost of moving in, as a share of value" default:"0.3 %"`
+	Precision param.Number  `key:"precision" doc:"λ of the quantal choice" default:"200" min:"1"`
+	Review    param.Clock   `key:"review" doc:"how often a depositor looks" default:"{every: 20d}"`
+}
+
+// Validate reports what the tags cannot say.
+func (p *DepositorParams) Validate() param.Problems { return nil }
+
+// depositor brings its capital in with the logit probability of holding against
+// staying out, afresh at each look: it has no tastes, because a look is its arrival.
+type depositor struct {
+	token                   int16
+	capital                 engine.Share
+	discount, horizon, risk param.Dist
+	cost, precision         float64
+	traits                  []traits
+}
+
+// Populate draws traits and gives each depositor ETH.
+func (d *depositor) Populate(g *engine.Genesis, c *engine.Cohort) {
+	d.traits = resize(d.traits, c.Size)
+	for i, size := range g.Shares(c, d.capital) {
+		s := g.Key(c, i, rng.Population).Stream()
+		d.traits[i] = traits{discount: engine.Draw(d.discount, s.UnitAt(0)), horizon: engine.Draw(d.horizon, s.UnitAt(1)) / secondsPerYear, risk: engine.Draw(d.risk, s.UnitAt(2))}
+		g.EndowETH(c.Account(int32(i)), size)
+	}
+}
+
+// Decide deposits everything with probability 1/(1+e^(-λ(hold-1-cost))).
+func (d *depositor) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
+	o := v.Token(d.token)
+	if !o.Mints {
+		return out
+	}
+	for _, i := range awake {
+		a := engine.Action{Verb: engine.Deposit, Agent: c.Account(i), Entity: c.Entity[i], Token: d.token}
+		if a.Amount = v.Cash(a.Agent); a.Amount == 0 {
+			continue
+		}
+		t := &d.traits[i]
+		hold := detmath.Exp(float64((o.Yield-t.discount)*t.horizon))*(1-o.SlashOver(t.horizon)) +
+			float64(o.Points*min(t.horizon, o.PointsLeft)) - float64(t.risk*o.Stress)
+		if v.Key(c.Entity[i], rng.Choice).Unit() < detmath.Logistic(float64(d.precision*(hold-1-d.cost))) {
+			out = append(out, a)
+		}
+	}
+	return out
+}
+
+// Cohort describes the depositors to the world.
+func (p *DepositorParams) Cohort(n *engine.Names) (engine.CohortSpec, param.Problems) {
+	total, err := p.Capital.Gwei()
+	d := depositor{token: n.Token(string(p.Token)), capital: engine.Share{Total: total, Size: engine.SizeOf(p.Size)}, discount: p.Discount, horizon: p.Horizon,
+		risk: p.Risk, cost: p.Cost.Float(), precision: p.Precision.Float()}
+	var out param.Problems
+	if err != nil {
+		out = append(out, param.Problem{Path: "capital", Message: err.Error()})
+	}
+	if d.token < 0 {
+		out = append(out, missing("token", "liquid token", p.Token))
+	}
+	return engine.CohortSpec{Count: p.Count.Int(), Phase: engine.Decide, Review: review(p.Review), News: false, Amount: p.Capital.Float(), Unit: "ETH", Holds: -1,
+		Spawn: func() engine.Behaviour { x := d; return &x }}, out
+}

@@ -1,0 +1,40 @@
+package engine
+
+import "fmt"
+
+// recount proves that nothing was lost: balances against totals, loans against the
+// desk, owners' shares and tranches against what vaults hold, tokens in exit lines
+// against what is in escrow.
+func (w *World) recount() error {
+	w.checks.Full++
+	if err := w.book.Recount(); err != nil {
+		return err
+	}
+	for _, d := range w.desks {
+		if err := d.desk.Audit(w.book); err != nil {
+			return fmt.Errorf("%s: %w", d.name, err)
+		}
+	}
+	if w.net != nil {
+		if err := w.net.graph.Recheck(w.book); err != nil {
+			return err
+		}
+	}
+	for _, t := range w.tokens {
+		if escrow := w.book.Balance(t.lt.Escrow(), t.asset); escrow != t.lt.Queued() {
+			return fmt.Errorf("%s: %d tokens in escrow, %d in the exit line: %w", t.name, escrow, t.lt.Queued(), ErrBroken)
+		}
+	}
+	return nil
+}
+
+// recountAfter recounts if something happened that asks for it.
+func (w *World) recountAfter(happened bool) error {
+	if !happened {
+		return nil
+	}
+	return w.recount()
+}
+
+// Checks returns what has been verified since the world was built.
+func (w *World) Checks() Checks { return w.checks }

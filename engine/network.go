@@ -1,0 +1,152 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/rng"
+)
+
+// network is the operator–service graph in this world, and what is known of its
+// security.
+type network struct {
+	graph    *restake.Graph
+	spec     *NetworkSpec
+	direct   ledger.Account   // everybody who restakes without a liquid token
+	holders  []restake.Holder // the direct restakers' position in each vault
+	entities []uint64         // key of each operator
+	services []uint64         // key of each service
+	groups   []int            // common-cause group of each operator
+
+	exposure restake.Exposure
+	security attack.Security
+	searcher attack.Searcher
+	cascade  attack.Cascade
+	stake    float64 // ETH at the snapshot
+	lost     money.Gwei
+	byAttack money.Gwei
+	shaken   bool       // a slash since the attackers last looked
+	striking clock.Time // slashes until then follow an attack
+	pending  []restake.Fault
+	slashed  []bool // operators that have been accused in this replication
+	watch    security
+}
+
+// security is the last look at how safe the network is.
+type security struct {
+	gammaSigma, gammaKappa, certified float64
+	cost, profit                      float64 // ETH: cheapest service, and what all services together are worth
+	breakable                         float64
+	searched                          bool
+}
+
+func (w *World) buildNetwork() error {
+	s := w.spec.Network
+	if s == nil {
+		return nil
+	}
+	p := s.Graph
+	p.ETH = assetETH
+	p.AssetOf = w.assetNamed
+	g, err := restake.NewGraph(w.book, s.Network, p)
+	if err != nil {
+		return err
+	}
+	n := &network{graph: g, spec: s, direct: w.book.Open("direct restakers", 1)}
+	for v := range s.Network.Vaults {
+		n.holders = append(n.holders, g.Join(int32(v), n.direct, n.direct))
+	}
+	for o := range s.Network.Operators {
+		e := rng.Entity("operator "+s.Network.Operators[o].Name, 0)
+		n.entities = append(n.entities, e)
+		n.groups = append(n.groups, groupOf(s.Fault.Groups, rng.Key{Seed: w.spec.Seed, Entity: e, Purpose: rng.Graph}.Unit()))
+	}
+	for i := range s.Network.Services {
+		n.services = append(n.services, rng.Entity("service "+s.Network.Services[i].Name, 0))
+	}
+	n.slashed = make([]bool, len(n.entities))
+	w.net = n
+	return nil
+}
+
+// groupOf places a uniform number in one of the groups by their shares; -1 is none.
+func groupOf(shares []float64, u float64) int {
+	sum := 0.0
+	for i, s := range shares {
+		if sum += s; u < sum {
+			return i
+		}
+	}
+	return -1
+}
+
+func (n *network) reset() {
+	n.graph.Reset()
+	n.lost, n.byAttack, n.shaken, n.striking = 0, 0, false, -1
+	n.pending = n.pending[:0]
+	clear(n.slashed)
+	n.watch = security{gammaSigma: unbounded, gammaKappa: unbounded, certified: unbounded}
+}
+
+// openNetwork gives the vaults what liquid tokens have not brought: operators'
+// bonds and the stake of direct restakers, up to the stake that the network states.
+func (w *World) openNetwork() error {
+	n := w.net
+	if n == nil {
+		return nil
+	}
+	if err := n.graph.EndowBonds(w.book); err != nil {
+		return err
+	}
+	stated := n.spec.stated
+	for v := range n.spec.Network.Vaults {
+		active, _ := n.graph.Held(w.book, int32(v))
+		if missing := stated[v] - active; missing > 0 {
+			if err := n.graph.Endow(w.book, int32(v), n.holders[v], missing); err != nil {
+				return fmt.Errorf("vault %s: %w", n.spec.Network.Vaults[v].Name, err)
+			}
+		}
+	}
+	for i, budget := range n.spec.Budgets {
+		if err := w.book.Post(ledger.Transfer{From: ledger.Issuance, To: n.graph.Treasury(int32(i)), Asset: assetETH, Amount: budget, Why: ledger.Genesis}); err != nil {
+			return err
+		}
+	}
+	if err := n.fill(w); err != nil {
+		return err
+	}
+	n.stake = n.total()
+	n.cascade.Begin(money.Gwei(n.stake*1e9), 0)
+	return attack.Bounds(&n.exposure, &n.security)
+}
+
+// fill writes the attack graph of this moment at recognised market prices.
+func (n *network) fill(w *World) error {
+	return n.graph.FillExposure(w.book, &n.exposure, w.priceOf)
+}
+
+// total is the stake in all nodes, in ETH.
+func (n *network) total() float64 {
+	sum := money.Gwei(0)
+	for i := range n.exposure.Nodes {
+		sum += n.exposure.Nodes[i].Stake
+	}
+	return sum.Float()
+}
+
+// priceOf is the recognised market price of a stakeable asset, in ETH.
+func (w *World) priceOf(s ledger.Asset) float64 {
+	for _, t := range w.tokens {
+		if t.asset == s {
+			return float64(t.outlook.Rate * t.outlook.Price)
+		}
+	}
+	return 1
+}
+
+// stakeLost is everything slashed so far, in ETH at the network's opening rates.
+func (n *network) stakeLost() float64 { return n.graph.Lost().Float() }

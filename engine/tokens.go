@@ -1,0 +1,291 @@
+package engine
+
+import (
+	"fmt"
+
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/market"
+	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/engine/restake"
+)
+
+// assets lists the assets of this world's book: ETH, then tokens, programme tokens,
+// pool shares and the two share kinds of each desk, each in name order.
+func (w *World) assets() []ledger.AssetSpec {
+	out := []ledger.AssetSpec{{Name: "ETH", Decimals: 9}}
+	add := func(name string, decimals uint8) { out = append(out, ledger.AssetSpec{Name: name, Decimals: decimals}) }
+	for i := range w.spec.Tokens {
+		add(w.spec.Tokens[i].Name, 9)
+	}
+	for i := range w.spec.Programmes {
+		add(w.spec.Programmes[i].Pays, w.spec.Programmes[i].Decimals)
+	}
+	for i := range w.spec.Pools {
+		add("share of "+w.spec.Pools[i].Name, 9)
+	}
+	for i := range w.spec.Programmes {
+		add("share of the market of "+w.spec.Programmes[i].Pays, 9)
+	}
+	for i := range w.spec.Desks {
+		add("supplied to "+w.spec.Desks[i].Name, 9)
+		add("owed to "+w.spec.Desks[i].Name, 9)
+	}
+	return out
+}
+
+// assetNamed finds an asset of the book.
+func (w *World) assetNamed(name string) (ledger.Asset, bool) {
+	for s := range w.book.Assets() {
+		if w.book.Spec(ledger.Asset(s)).Name == name {
+			return ledger.Asset(s), true
+		}
+	}
+	return 0, false
+}
+
+func (w *World) buildPrice() (err error) {
+	w.price, err = w.spec.Price.Open()
+	return err
+}
+
+func (w *World) buildChain() error {
+	p := w.spec.Ethereum
+	p.ETH = assetETH
+	w.chain = restake.NewEthereum(p)
+	return nil
+}
+
+// buildTokens makes the liquid tokens, those that others are backed by first.
+func (w *World) buildTokens() error {
+	for i := range w.spec.Tokens {
+		s := &w.spec.Tokens[i]
+		w.tokens = append(w.tokens, &token{name: s.Name, spec: s, base: s.Params.Family == "lst"})
+	}
+	for _, bases := range []bool{true, false} {
+		for _, t := range w.tokens {
+			if t.base != bases {
+				continue
+			}
+			if err := w.buildToken(t); err != nil {
+				return fmt.Errorf("%s: %w", t.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (w *World) buildToken(t *token) (err error) {
+	asset, _ := w.assetNamed(t.name)
+	wire := restake.Wiring{Asset: asset, ETH: assetETH, Chain: w.chain}
+	if w.net != nil {
+		wire.Graph = w.net.graph
+	}
+	for _, p := range t.spec.Parts {
+		part := restake.Part{Vault: restake.Own, Weight: p.Weight}
+		if p.Vault != "" {
+			part.Vault = w.vaultNamed(p.Vault)
+		}
+		if p.Base != "" {
+			if part.Base = w.baseNamed(p.Base); part.Base == nil {
+				return fmt.Errorf("no liquid staking token %s", p.Base)
+			}
+		}
+		wire.Parts = append(wire.Parts, part)
+	}
+	t.asset = asset
+	t.lt, err = restake.NewLiquidToken(w.book, t.spec.Params, wire)
+	t.paid = func(owner ledger.Account, tokens, eth money.Gwei) { w.notePaid(t, owner, tokens, eth) }
+	return err
+}
+
+func (w *World) vaultNamed(name string) int32 {
+	if w.net != nil {
+		for v := range w.net.spec.Network.Vaults {
+			if w.net.spec.Network.Vaults[v].Name == name {
+				return int32(v)
+			}
+		}
+	}
+	return restake.Own
+}
+
+func (w *World) baseNamed(name string) *restake.LiquidToken {
+	for _, t := range w.tokens {
+		if t.name == name {
+			return t.lt
+		}
+	}
+	return nil
+}
+
+func (t *token) reset() {
+	t.lt.Reset()
+	t.open = !t.spec.Shut
+	clear(t.waiting)
+}
+
+// notePaid keeps who still waits, and what has been paid.
+func (w *World) notePaid(t *token, owner ledger.Account, tokens, eth money.Gwei) {
+	t.waiting[owner] -= tokens
+	t.track.paid += eth
+}
+
+// openPassive gives what the snapshot's supply leaves over to passive holders.
+func (w *World) openPassive() error {
+	for _, t := range w.tokens {
+		rest := t.spec.Supply - t.lt.Supply(w.book)
+		if rest <= 0 || t.base {
+			continue
+		}
+		if err := t.lt.Endow(w.book, w.own.passive, rest); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+	}
+	return nil
+}
+
+// foundTokens provides the backing of everything endowed: tokens that hold others
+// before those that they hold.
+func (w *World) foundTokens() error {
+	for _, bases := range []bool{false, true} {
+		for _, t := range w.tokens {
+			if t.base != bases {
+				continue
+			}
+			if err := w.foundToken(t); err != nil {
+				return fmt.Errorf("%s: %w", t.name, err)
+			}
+		}
+	}
+	return nil
+}
+
+func (w *World) foundToken(t *token) error {
+	if t.base {
+		if rest := t.spec.Supply - t.lt.Supply(w.book); rest > 0 {
+			if err := t.lt.Endow(w.book, w.own.passive, rest); err != nil {
+				return err
+			}
+		}
+	}
+	supply := t.lt.Supply(w.book)
+	backing, err := t.spec.Params.Opening.Of(supply, money.Down)
+	if err != nil {
+		return err
+	}
+	buffer, err := t.spec.Held.Of(backing, money.Down)
+	if err != nil {
+		return err
+	}
+	return t.lt.Found(w.book, buffer)
+}
+
+func (w *World) buildPools() error {
+	for i := range w.spec.Pools {
+		s := &w.spec.Pools[i]
+		t := w.tokenNamed(s.Base)
+		if t == nil {
+			return fmt.Errorf("%s: no token %s", s.Name, s.Base)
+		}
+		p, err := w.buildPool(s, t.asset, 9)
+		if err != nil {
+			return err
+		}
+		p.token = t
+		t.pools = append(t.pools, p)
+		w.pools = append(w.pools, p)
+	}
+	return nil
+}
+
+func (w *World) buildPool(s *PoolSpec, base ledger.Asset, decimals uint8) (*pool, error) {
+	share, _ := w.assetNamed("share of " + s.Name)
+	l := market.Listing{Account: w.book.Open(s.Name, 1), Fees: w.book.Open("fees of "+s.Name, 1), Base: base, Quote: assetETH,
+		Share: share, BaseDecimals: decimals, QuoteDecimals: 9}
+	open := s.Open
+	m, err := open(l)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", s.Name, err)
+	}
+	return &pool{name: s.Name, pool: m, share: share, spec: s}, nil
+}
+
+func (w *World) tokenNamed(name string) *token {
+	for _, t := range w.tokens {
+		if t.name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// shareholders are the owners of a part of a pool at the snapshot.
+type shareholders struct {
+	first ledger.Account
+	count int
+	part  float64
+}
+
+// openPools fills the pools and deals out their shares: what no cohort owns belongs
+// to passive holders.
+func (w *World) openPools() error {
+	for _, p := range w.pools {
+		if err := p.token.lt.Endow(w.book, w.own.passive, p.spec.BaseQty); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+		if err := w.openPool(p); err != nil {
+			return fmt.Errorf("%s: %w", p.name, err)
+		}
+	}
+	for _, pr := range w.programmes {
+		if pr.market == nil {
+			continue
+		}
+		if err := w.book.Post(ledger.Transfer{From: ledger.Issuance, To: w.own.passive, Asset: pr.asset, Amount: pr.market.spec.BaseQty, Why: ledger.Genesis}); err != nil {
+			return err
+		}
+		if err := w.openPool(pr.market); err != nil {
+			return fmt.Errorf("%s: %w", pr.market.name, err)
+		}
+	}
+	return nil
+}
+
+func (w *World) openPool(p *pool) error {
+	if err := w.grant(w.own.passive, assetETH, p.spec.QuoteQty); err != nil {
+		return err
+	}
+	w.sync(p)
+	shares, err := p.pool.AddLiquidity(w.book, w.own.passive, p.spec.BaseQty, p.spec.QuoteQty)
+	if err != nil {
+		return err
+	}
+	w.sync(p)
+	for _, o := range p.owners {
+		each := money.Gwei(float64(shares) * o.part / float64(o.count))
+		for i := range o.count {
+			if err := w.book.Post(ledger.Transfer{From: w.own.passive, To: o.first + ledger.Account(i), Asset: p.share, Amount: each, Why: ledger.Genesis}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// quote is the pool price of a token per unit of redemption value, 1 where it has no
+// pool.
+func (w *World) quote(t *token) float64 {
+	if len(t.pools) == 0 {
+		return 1
+	}
+	depth, sum := 0.0, 0.0
+	for _, p := range t.pools {
+		q := w.book.Balance(p.pool.Account(), p.pool.Quote()).Float()
+		depth += q
+		sum += float64(q * p.pool.Price())
+	}
+	if depth <= 0 {
+		return leastPrice
+	}
+	return sum / depth / t.outlook.Rate
+}
