@@ -1,0 +1,82 @@
+package store
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+
+	"github.com/restakesim/restakesim/engine/result"
+)
+
+const (
+	manifestName     = "manifest.json"
+	summaryName      = "summary.json"
+	contextName      = "context.json"
+	replicationsName = "replications.parquet"
+	seriesName       = "series.parquet"
+)
+
+// WriteRun writes what a run says: summary.json, context.json,
+// replications.parquet and series.parquet. The same run gives the same bytes. It
+// fails on a number that JSON cannot say, on two columns of one name and on
+// columns of unequal length.
+func (d *Draft) WriteRun(run *result.Run) error {
+	return errors.Join(
+		d.writeJSON(summaryName, run.Summary),
+		d.writeJSON(contextName, run.Context),
+		d.Write(replicationsName, func(w io.Writer) error { return writeColumns(w, run.Columns) }),
+		d.Write(seriesName, func(w io.Writer) error { return writeSeries(w, run.Series) }),
+	)
+}
+
+// WriteManifest writes manifest.json.
+func (d *Draft) WriteManifest(m *Manifest) error { return d.writeJSON(manifestName, m) }
+
+func (d *Draft) writeJSON(name string, v any) error {
+	return d.Write(name, func(w io.Writer) error {
+		e := json.NewEncoder(w)
+		e.SetEscapeHTML(false)
+		e.SetIndent("", "  ")
+		return e.Encode(v)
+	})
+}
+
+// Open reads the run in the directory at path, from summary.json, context.json and
+// the two Parquet files only. Where the directory is missing because a replacement
+// was cut short, it reads the version that was being replaced. Errors wrap
+// ErrUnreadable.
+func Open(path string) (*result.Run, error) {
+	path = filepath.Clean(path)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		aside := place{filepath.Dir(path), filepath.Base(path)}.old()
+		if _, err := os.Stat(aside); err == nil {
+			path = aside
+		}
+	}
+	run := &result.Run{Summary: &result.Summary{}, Context: &result.Context{}}
+	err := errors.Join(
+		readJSON(filepath.Join(path, summaryName), run.Summary),
+		readJSON(filepath.Join(path, contextName), run.Context),
+	)
+	if err != nil {
+		return nil, err
+	}
+	if run.Columns, err = readColumns(filepath.Join(path, replicationsName)); err != nil {
+		return nil, err
+	}
+	if run.Series, err = readSeries(filepath.Join(path, seriesName)); err != nil {
+		return nil, err
+	}
+	return run, nil
+}
+
+func readJSON(path string, v any) error {
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return failed(ErrUnreadable, path, err)
+	}
+	return failed(ErrUnreadable, path, json.Unmarshal(b, v))
+}
