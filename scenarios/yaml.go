@@ -21,8 +21,8 @@ func parse(s Source) (*param.Node, param.Problems) {
 		return nil, problems
 	}
 	tokens := lexer.Tokenize(string(s.Text))
-	if tk := tooDeep(tokens); tk != nil {
-		return nil, param.Problems{{Pos: place(s.Name, tk), Message: "values are nested too deeply here"}}
+	if tk, message := excess(tokens); tk != nil {
+		return nil, param.Problems{{Pos: place(s.Name, tk), Message: message}}
 	}
 	f, err := parser.Parse(tokens, 0, parser.AllowDuplicateMapKey())
 	if err != nil {
@@ -44,11 +44,14 @@ func place(file string, tk *token.Token) param.Pos {
 	return param.Pos{File: file, Line: max(tk.Position.Line, 1), Col: max(tk.Position.Column, 1)}
 }
 
-// tooDeep returns the token at which a text nests deeper than any scenario does. The
-// parser descends by recursion, so the depth is bounded before it runs.
-func tooDeep(tokens token.Tokens) *token.Token {
+// mostKeys bounds the keys of a file: the parser takes quadratic time on a long map.
+const mostKeys = 20_000
+
+// excess returns the token at which a text goes beyond any scenario, and what is too
+// much there. The parser descends by recursion, so depth is bounded before it runs.
+func excess(tokens token.Tokens) (*token.Token, string) {
 	const deepest, longest = 64, 1000
-	depth, line, onLine := 0, 0, 0
+	depth, line, onLine, keys := 0, 0, 0, 0
 	for _, tk := range tokens {
 		if tk.Position.Line != line {
 			line, onLine = tk.Position.Line, 0
@@ -58,14 +61,19 @@ func tooDeep(tokens token.Tokens) *token.Token {
 			depth++
 		case token.MappingEndType, token.SequenceEndType:
 			depth--
+		case token.MappingValueType:
+			keys++
 		case token.SequenceEntryType, token.MappingKeyType, token.TagType, token.AnchorType:
 			onLine++
 		}
+		if keys > mostKeys {
+			return tk, fmt.Sprintf("the file has more than %d keys", mostKeys)
+		}
 		if depth > deepest || onLine > longest || tk.Position.IndentNum > longest {
-			return tk
+			return tk, "values are nested too deeply here"
 		}
 	}
-	return nil
+	return nil, ""
 }
 
 // syntax turns an error of the parser into a problem.

@@ -1,0 +1,159 @@
+package restake
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/restakesim/restakesim/engine/detmath"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// Shape says what a generated network looks like. Amounts are nano-ETH.
+type Shape struct {
+	Operators, Services int
+	Stake               money.Gwei  // of all operators together
+	Hill                float64     // tail exponent of operators' stake, from a bounded Pareto law over four decades
+	TopShare            float64     // share of the largest operator; 0 leaves it to the law
+	Breadth             float64     // mean number of services that an operator serves
+	BreadthTail         float64     // operators per service fall with its rank to this power
+	Reuse               float64     // stake promised over stake there; at most 1 where stake is disjoint, not used where it is shared whole
+	Overlap             Overlap     // how stake is promised
+	Bond                money.Ratio // operators' own part
+	Alpha               money.Ratio
+	SlashFraction       money.Ratio
+	ProfitShare         float64 // mean profit from corruption over the stake that a service can slash
+	ProfitSigma         float64 // standard deviation of its logarithm
+	Asset               string
+}
+
+// ErrShape reports a shape that no network can have.
+var ErrShape = errors.New("restake: no network has this shape")
+
+// Generate draws a network. Draw(entity, n) must return independent uniform numbers in
+// (0,1) for every pair; entities are operators and services, numbered apart.
+//
+// Operators are named by rank: operator-001 holds most. A service's operators are drawn
+// without replacement, an operator's chance growing with the root of its stake.
+func Generate(s Shape, draw func(entity uint64, n uint16) float64) (*Network, error) {
+	if s.Operators < 1 || s.Services < 1 || s.Stake <= 0 || s.Hill <= 0 || s.TopShare < 0 || s.TopShare >= 1 || s.Breadth < 0 || s.Reuse < 0 {
+		return nil, ErrShape
+	}
+	if s.Overlap == Disjoint && s.Reuse > 1 {
+		return nil, fmt.Errorf("%w: stake that is promised once cannot be reused %v times", ErrShape, s.Reuse)
+	}
+	n := &Network{Unit: money.ETH}
+	for i, stake := range s.stakes(draw) {
+		name := fmt.Sprintf("operator-%03d", i+1)
+		n.Operators = append(n.Operators, NetworkOperator{name, s.Bond})
+		n.Vaults = append(n.Vaults, NetworkVault{name + "/" + s.Asset, s.Asset})
+		n.Nodes = append(n.Nodes, NetworkNode{int32(i), int32(i), stake})
+	}
+	serves := s.choose(n, draw)
+	s.promise(n, serves)
+	s.price(n, draw)
+	return n, nil
+}
+
+// Entities are numbered so that operators and services never share a draw.
+func operatorEntity(i int) uint64 { return uint64(i)*2 + 1 }
+func serviceEntity(i int) uint64  { return uint64(i)*2 + 2 }
+
+// stakes draws the operators' stakes, largest first, and scales them to the total.
+func (s *Shape) stakes(draw func(uint64, uint16) float64) []money.Gwei {
+	sizes := make([]float64, s.Operators)
+	for i := range sizes {
+		sizes[i] = detmath.BoundedParetoQuantile(draw(operatorEntity(i), 0), s.Hill, 1, 1e4)
+	}
+	slices.Sort(sizes)
+	slices.Reverse(sizes)
+	rest := 0.0
+	for _, x := range sizes[1:] {
+		rest += x
+	}
+	if s.TopShare > 0 && rest > 0 {
+		sizes[0] = max(sizes[0], float64(rest*s.TopShare)/(1-s.TopShare))
+		if sizes[0]/(sizes[0]+rest) > s.TopShare {
+			sizes[0] = float64(rest*s.TopShare) / (1 - s.TopShare)
+		}
+	}
+	total := sizes[0] + rest
+	out := make([]money.Gwei, s.Operators)
+	for i, x := range sizes {
+		out[i] = max(1, money.Gwei(float64(s.Stake)*(x/total)))
+	}
+	slices.SortFunc(out, func(a, b money.Gwei) int { return int(min(1, max(-1, b-a))) })
+	return out
+}
+
+// choose says which services each operator serves, ascending.
+func (s *Shape) choose(n *Network, draw func(uint64, uint16) float64) [][]int32 {
+	serves := make([][]int32, s.Operators)
+	type runner struct {
+		time     float64
+		operator int
+	}
+	for k := range s.Services {
+		race := make([]runner, s.Operators)
+		for o := range race {
+			speed := detmath.Pow(n.Nodes[o].Stake.Float(), 0.5)
+			race[o] = runner{detmath.ExponentialQuantile(draw(serviceEntity(k), uint16(o+1)), 1/speed), o}
+		}
+		slices.SortFunc(race, func(a, b runner) int {
+			switch {
+			case a.time < b.time:
+				return -1
+			case a.time > b.time:
+				return 1
+			}
+			return a.operator - b.operator
+		})
+		for _, r := range race[:s.degree(k)] {
+			serves[r.operator] = append(serves[r.operator], int32(k))
+		}
+	}
+	return serves
+}
+
+// degree is how many operators serve service k: a power of its rank, scaled so that
+// operators serve Breadth services on average; at least one, at most all.
+func (s *Shape) degree(k int) int {
+	sum := 0.0
+	for i := range s.Services {
+		sum += detmath.Pow(float64(i+1), -s.BreadthTail)
+	}
+	share := detmath.Pow(float64(k+1), -s.BreadthTail) / sum
+	return min(s.Operators, max(1, int(float64(s.Breadth*float64(s.Operators))*share+0.5)))
+}
+
+// promise lays the edges: an equal part of what may be reused for each service of an
+// operator, or all of it to each.
+func (s *Shape) promise(n *Network, serves [][]int32) {
+	for o, services := range serves {
+		if len(services) == 0 {
+			continue
+		}
+		part := min(1, s.Reuse/float64(len(services)))
+		if s.Overlap == Shared {
+			part = 1
+		}
+		stake := n.Nodes[o].Stake
+		for _, k := range services {
+			n.Edges = append(n.Edges, NetworkEdge{int32(o), k, min(stake, money.Gwei(float64(stake)*part))})
+		}
+	}
+}
+
+// price draws what corrupting each service is worth: lognormal around a share of the
+// stake that it can slash, with that mean.
+func (s *Shape) price(n *Network, draw func(uint64, uint16) float64) {
+	behind := make([]money.Gwei, s.Services)
+	for _, e := range n.Edges {
+		behind[e.Service] += e.Slashable
+	}
+	for k := range s.Services {
+		spread := detmath.LognormalQuantile(draw(serviceEntity(k), 0), -float64(s.ProfitSigma*s.ProfitSigma)/2, s.ProfitSigma)
+		profit := money.Gwei(float64(behind[k]) * float64(s.ProfitShare*spread))
+		n.Services = append(n.Services, NetworkService{fmt.Sprintf("service-%02d", k+1), profit, s.Alpha, s.SlashFraction})
+	}
+}

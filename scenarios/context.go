@@ -1,0 +1,173 @@
+package scenarios
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/market"
+	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/engine/stats"
+)
+
+// Version is the version of the program that results name.
+const Version = "0.1.0"
+
+// Context describes the plan to a report: everything besides the numbers, and nothing
+// that depends on where or when it ran.
+func (p *Plan) Context(c *result.Columns) (*result.Context, error) {
+	f := p.File
+	out := &result.Context{Schema: result.ContextSchema, Scenario: p.Name, Title: string(f.Report.Title), Question: string(f.Question), Headline: p.Headline,
+		Snapshot: p.Snapshot.String(), Horizon: int64(p.Spec.Horizon), Step: int64(p.Spec.Step), Language: string(f.Report.Language),
+		Metrics: c.Metrics, PlanSHA256: p.SHA256(), Command: p.command(), Version: Version, Inputs: p.dataInputs()}
+	for _, e := range p.Spec.Events {
+		out.Events = append(out.Events, result.Event{At: int64(e.At), Text: e.Text})
+	}
+	for _, k := range p.Spec.Cohorts {
+		out.Cohorts = append(out.Cohorts, result.Cohort{Name: k.Name, Kind: k.Kind, Count: k.Count, Amount: k.Amount, Unit: k.Unit})
+	}
+	for _, l := range f.Report.Limits {
+		out.Limits = append(out.Limits, string(l))
+	}
+	p.settings(out)
+	w, err := engine.New(p.Spec)
+	if err != nil {
+		return nil, err
+	}
+	return out, w.Portrait(p.Seed, out)
+}
+
+// settings lists the levers, the uncertainties and the assumption ledger: every value
+// that the file states, with where it comes from. A value without a source is a
+// choice of the study, or a default of the model, which counts as a guess.
+func (p *Plan) settings(out *result.Context) {
+	p.Tree.Walk(func(n *param.Node) {
+		if n.Kind != param.Scalar || n.Path == "" {
+			return
+		}
+		s := result.Setting{Path: n.Path, Value: shown(n), Doc: n.Doc}
+		switch n.Role {
+		case param.Lever:
+			out.Levers = append(out.Levers, s)
+		case param.Uncertainty:
+			out.Uncertain = append(out.Uncertain, s)
+		}
+		if a, ok := assumption(n); ok {
+			out.Assumptions = append(out.Assumptions, a)
+		}
+	})
+	slices.SortFunc(out.Levers, func(a, b result.Setting) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(out.Uncertain, func(a, b result.Setting) int { return strings.Compare(a.Path, b.Path) })
+	slices.SortFunc(out.Assumptions, func(a, b result.Assumption) int { return strings.Compare(a.Path, b.Path) })
+}
+
+// shown is a value in its canonical spelling.
+func shown(n *param.Node) string {
+	if n.Canonical != "" {
+		return n.Canonical
+	}
+	return n.Text
+}
+
+// assumption makes a line of the ledger. Names, choices of the study and the report's
+// own texts are no assumptions.
+func assumption(n *param.Node) (result.Assumption, bool) {
+	a := result.Assumption{Path: n.Path, Value: shown(n)}
+	switch {
+	case n.From != nil:
+		a.Source, a.Date, a.Grade = n.From.Source, n.From.Date, n.From.Grade
+	case !strings.ContainsAny(a.Value, "0123456789") || formal(n.Path):
+		return a, false
+	case n.Default:
+		a.Source, a.Grade = "default of the model", "guess"
+	default:
+		a.Source, a.Grade = "choice of the study", "guess"
+	}
+	return a, true
+}
+
+// formal says whether a path belongs to the frame of the study.
+func formal(path string) bool {
+	top, _, _ := strings.Cut(path, ".")
+	return slices.Contains([]string{"version", "name", "about", "question", "snapshot", "seed", "horizon", "step", "replications", "report", "metrics", "thresholds", "events", "levers", "uncertain"}, top) ||
+		strings.HasSuffix(path, ".token") || strings.HasSuffix(path, ".desk") || strings.HasSuffix(path, ".kind")
+}
+
+// command is the canonical command line: what must be typed to repeat the results.
+func (p *Plan) command() string {
+	return fmt.Sprintf("restakesim run %s --replications %d --seed %d", path.Join("scenarios", path.Base(p.Source)), p.Replications, p.Seed)
+}
+
+// Resolved is the resolved scenario: bases, edits and defaults worked in, keys sorted,
+// units normalised.
+func (p *Plan) Resolved() []byte { return Canonical(p.Tree) }
+
+// SHA256 is the hash of the resolved scenario.
+func (p *Plan) SHA256() string { return hash(p.Resolved()) }
+
+func hash(text []byte) string {
+	h := sha256.Sum256(text)
+	return hex.EncodeToString(h[:])
+}
+
+// RawInputs lists the files that were read, with the hashes of their bytes.
+func (p *Plan) RawInputs() []result.Input {
+	var out []result.Input
+	for _, s := range p.Sources.Files {
+		out = append(out, result.Input{Name: s.Name, SHA256: hash(s.Text)})
+	}
+	return append(out, p.dataInputs()...)
+}
+
+// dataInputs lists the data that the scenario read besides scenario files.
+func (p *Plan) dataInputs() []result.Input {
+	out := []result.Input{}
+	if x, ok := p.File.EthUSD.Params.(*market.BootstrapParams); ok {
+		var text bytes.Buffer
+		for _, v := range x.Prices {
+			fmt.Fprintln(&text, v)
+		}
+		out = append(out, result.Input{Name: string(x.Series), SHA256: hash(text.Bytes())})
+	}
+	return out
+}
+
+// buildThresholds parses the thresholds and checks that the metrics they and the
+// headline name exist.
+func (p *Plan) buildThresholds() {
+	if len(p.problems) > 0 {
+		return
+	}
+	w, err := engine.New(p.Spec)
+	if err != nil {
+		p.report(p.Tree, param.Problems{{Message: err.Error()}})
+		return
+	}
+	known := map[string]bool{}
+	var names []string
+	for _, m := range w.Metrics() {
+		known[m.Name] = true
+		names = append(names, m.Name)
+	}
+	if !known[p.Headline] {
+		p.report(p.Tree, param.Problems{{Path: "metrics.headline", Message: "no metric is called " + p.Headline, Hint: nearest(p.Headline, names)}})
+	}
+	list := p.Tree.Get("thresholds")
+	for i, text := range p.File.Thresholds {
+		t, err := stats.ParseThreshold(string(text))
+		switch {
+		case err != nil:
+			p.report(list.Items[i], param.Problems{{Message: err.Error()}})
+		case !known[t.Metric]:
+			p.report(list.Items[i], param.Problems{{Message: "no metric is called " + t.Metric, Hint: nearest(t.Metric, names)}})
+		default:
+			p.Thresholds = append(p.Thresholds, t)
+		}
+	}
+}

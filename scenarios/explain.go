@@ -1,0 +1,121 @@
+package scenarios
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/param"
+)
+
+// FileSchema is the JSON Schema of scenario files.
+func FileSchema() ([]byte, error) { return Schema(new(File), Catalogues()...) }
+
+// Explain describes a key of the scenario file by its dotted path, with a kind in place
+// of a name (agents.farmer.review), or a metric by its name.
+func Explain(key string) (string, bool) {
+	for _, e := range entries() {
+		if e.path == key {
+			return e.text, true
+		}
+	}
+	return "", false
+}
+
+// Suggest names what comes nearest to a key that does not exist.
+func Suggest(key string) string {
+	var names []string
+	for _, e := range entries() {
+		names = append(names, e.path)
+	}
+	if hint := nearest(key, names); hint != "" {
+		return hint
+	}
+	return "restakesim schema lists every key"
+}
+
+// entry is one thing that can be explained.
+type entry struct{ path, text string }
+
+// entries lists everything that can be explained.
+func entries() []entry {
+	out := keys("", param.Describe(new(File)))
+	for _, c := range Catalogues() {
+		top := c.Name
+		for _, k := range c.Kinds {
+			path := param.Join(top, k.Name)
+			out = append(out, entry{path, path + "\n  " + k.Doc + "\n"})
+			out = append(out, keys(path, param.Describe(k.New()))...)
+		}
+	}
+	for _, m := range engine.Families() {
+		out = append(out, entry{m.Name, fmt.Sprintf("%s (metric, %s)\n  %s\n", m.Name, m.Unit, m.Help)})
+	}
+	return out
+}
+
+// keys describes the keys of a section and of the sections within.
+func keys(path string, fields []param.Field) []entry {
+	var out []entry
+	for _, f := range fields {
+		here := param.Join(path, f.Key)
+		out = append(out, entry{here, describe(here, &f)})
+		out = append(out, keys(here, f.Sub)...)
+		if f.Of != nil {
+			out = append(out, keys(here, f.Of.Sub)...)
+		}
+	}
+	return out
+}
+
+// describe writes what is known of a key.
+func describe(path string, f *param.Field) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s (%s)\n  %s\n", path, f.Type, f.Doc)
+	for _, line := range []struct{ name, value string }{
+		{"unit", strings.Join(f.Unit, " or ")}, {"one of", strings.Join(f.Oneof, ", ")}, {"default", f.Default}, {"least", f.Min}, {"most", f.Max},
+	} {
+		if line.value != "" {
+			fmt.Fprintf(&b, "  %s: %s\n", line.name, line.value)
+		}
+	}
+	if f.Required {
+		b.WriteString("  required\n")
+	}
+	return b.String()
+}
+
+// nearest is a hint at the name that is closest to a word, empty if none is close.
+func nearest(word string, names []string) string {
+	best, least := "", len(word)/2+1
+	for _, n := range slices.Sorted(slices.Values(names)) {
+		if d := distance(word, n); d < least {
+			best, least = n, d
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("did you mean %q?", best)
+}
+
+// distance is the least number of letters to change, add or drop.
+func distance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		above := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := above
+			if a[i] != b[j] {
+				cost = 1 + min(above, row[j], row[j+1])
+			}
+			above, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,212 @@
+package scenarios
+
+import (
+	"fmt"
+	"io/fs"
+	"path"
+
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/rng"
+)
+
+// networks lists the ways in which a file may give its operator–service graph.
+func networks() param.Catalogue {
+	return param.Catalogue{Name: "networks", Kinds: []param.Kind{
+		{Name: "generated", Doc: "drawn to given moments", New: func() any { return new(GeneratedNetwork) }},
+		{Name: "files", Doc: "read from files beside the scenario", New: func() any { return new(FileNetwork) }},
+	}}
+}
+
+// NetworkTerms is what every network states.
+type NetworkTerms struct {
+	Platform   param.Name     `key:"platform" doc:"restaking platform whose rules of the snapshot's day hold: eigenlayer, karak or symbiotic" required:"true"`
+	Commission param.Percent  `key:"commission" doc:"operators' share of rewards" default:"10 %" max:"1"`
+	Franchise  param.Duration `key:"franchise" doc:"commission that an operator loses with its good name, in time" default:"365d"`
+	Rewards    param.Rate     `key:"rewards" doc:"what services pay on the stake that they can count" default:"0.5 %/y"`
+	FeeShare   param.Percent  `key:"fee_share" doc:"share of rewards that users pay; the rest comes out of the service's budget" default:"20 %" max:"1"`
+	Budget     param.Duration `key:"budget" doc:"how long a service's own budget lasts" default:"365d"`
+	Sink       param.Choice   `key:"slashed_to" doc:"where slashed stake goes" default:"burn" oneof:"burn|victims"`
+	Faults     FaultSection   `key:"faults" doc:"hazards of slashable faults"`
+	Attack     AttackSection  `key:"attack" doc:"what an attack is worth beyond profit and slashed stake"`
+}
+
+// FaultSection is the hazard of slashable faults.
+type FaultSection struct {
+	PerOperator param.Rate      `key:"per_operator" doc:"faults of its own, per operator" default:"0 /y"`
+	Common      param.Rate      `key:"common" doc:"faults with a common cause, per group" default:"0 /y"`
+	Groups      []param.Percent `key:"groups" doc:"shares of operators that depend on one client or cloud region each"`
+	Hit         param.Percent   `key:"hit" doc:"share of a group's operators that a common cause takes down" default:"50 %" max:"1"`
+	Fraction    param.Percent   `key:"fraction" doc:"share of what a service can slash that it takes for a fault" default:"5 %" max:"1"`
+	Wrongful    param.Rate      `key:"wrongful" doc:"wrongful or buggy slashes, per service" default:"0 /y"`
+}
+
+// AttackSection is what an attack is worth beyond profit and slashed stake.
+type AttackSection struct {
+	Reversed param.Percent `key:"reversed" doc:"share of the profit that is undone or frozen" default:"0 %" max:"1"`
+	Evaded   param.Percent `key:"evaded" doc:"probability that the slash does not land" default:"0 %" max:"1"`
+	Fails    param.Percent `key:"fails" doc:"probability that the attack is made and fails" default:"0 %" max:"1"`
+	Epsilon  param.Amount  `key:"epsilon" doc:"paid to each bribed operator on top of its loss" unit:"ETH" default:"10 ETH"`
+	Costs    param.Amount  `key:"costs" doc:"all other costs of an attack" unit:"ETH" default:"100 ETH"`
+}
+
+// GeneratedNetwork is a network drawn to given moments. The draw hangs on the seed
+// alone: all replications of a run share one network.
+type GeneratedNetwork struct {
+	NetworkTerms
+	Operators     param.Count   `key:"operators" doc:"number of operators" required:"true" min:"1" max:"100000"`
+	Services      param.Count   `key:"services" doc:"number of services" required:"true" min:"1" max:"10000"`
+	Stake         param.Amount  `key:"stake" doc:"stake of all operators together" unit:"ETH" required:"true"`
+	Hill          param.Number  `key:"tail" doc:"tail exponent of operators' stake" default:"1.15" min:"0.1" max:"10"`
+	TopShare      param.Percent `key:"top_share" doc:"share of the largest operator; 0 leaves it to the tail" default:"0 %" max:"1"`
+	Breadth       param.Number  `key:"breadth" doc:"mean number of services that an operator serves" default:"6" min:"0"`
+	BreadthTail   param.Number  `key:"breadth_tail" doc:"tail exponent of the number of operators per service" default:"1" min:"0"`
+	Reuse         param.Number  `key:"reuse" doc:"restaking ratio: stake promised over stake there; at most 1 where stake is unique" default:"1" min:"0"`
+	Bond          param.Percent `key:"bond" doc:"operators' own part of their stake" default:"3 %" max:"1"`
+	Alpha         param.Percent `key:"alpha" doc:"share of a service's stake that must collude" default:"1/3" max:"1"`
+	SlashFraction param.Percent `key:"slash_fraction" doc:"share of slashable stake that an attacker loses" default:"100 %" max:"1"`
+	ProfitShare   param.Percent `key:"profit_share" doc:"profit from corrupting a service, as a share of the stake behind it" default:"10 %"`
+	ProfitSigma   param.Number  `key:"profit_sigma" doc:"standard deviation of the logarithm of that share" default:"1" min:"0"`
+}
+
+// FileNetwork is a network read from files.
+type FileNetwork struct {
+	NetworkTerms
+	Edges    param.Text `key:"edges" doc:"CSV operator,service,vault,asset,stake,slashable, or JSON with edges and services" required:"true"`
+	Services param.Text `key:"services" doc:"CSV service,profit,alpha,slash_fraction; not for JSON"`
+}
+
+// terms finds the terms of either kind.
+func terms(params any) *NetworkTerms {
+	switch p := params.(type) {
+	case *GeneratedNetwork:
+		return &p.NetworkTerms
+	case *FileNetwork:
+		return &p.NetworkTerms
+	}
+	return nil
+}
+
+// networkOf draws or reads the network at rest.
+func (p *Plan) networkOf(fsys fs.FS, v *param.Variant, platform restake.Platform) (*restake.Network, param.Problems) {
+	switch n := v.Params.(type) {
+	case *GeneratedNetwork:
+		net, err := n.generate(platform, p.Seed)
+		if err != nil {
+			return nil, param.Problems{v.Node.Problem(err.Error(), "")}
+		}
+		return net, nil
+	case *FileNetwork:
+		dir := path.Dir(p.Source)
+		services := ""
+		if n.Services != "" {
+			services = path.Join(dir, string(n.Services))
+		}
+		return restake.ReadNetwork(fsys, path.Join(dir, string(n.Edges)), services)
+	}
+	return nil, nil
+}
+
+// generate draws the network; where stake is unique it cannot be promised twice.
+func (g *GeneratedNetwork) generate(platform restake.Platform, seed uint64) (*restake.Network, error) {
+	stake, err := g.Stake.Gwei()
+	if err != nil {
+		return nil, err
+	}
+	s := restake.Shape{Operators: g.Operators.Int(), Services: g.Services.Int(), Stake: stake, Hill: g.Hill.Float(), TopShare: g.TopShare.Float(),
+		Breadth: g.Breadth.Float(), BreadthTail: g.BreadthTail.Float(), Reuse: g.Reuse.Float(), Overlap: platform.Overlap, Bond: g.Bond.Ratio(),
+		Alpha: g.Alpha.Ratio(), SlashFraction: g.SlashFraction.Ratio(), ProfitShare: g.ProfitShare.Float(), ProfitSigma: g.ProfitSigma.Float(), Asset: "ETH"}
+	return restake.Generate(s, func(entity uint64, n uint16) float64 {
+		return rng.Key{Seed: seed, Entity: entity, Purpose: rng.Graph, N: n}.Unit()
+	})
+}
+
+// network describes the operator–service graph to the world.
+func (p *Plan) network(fsys fs.FS, v *param.Variant) (*engine.NetworkSpec, param.Problems) {
+	t := terms(v.Params)
+	if t == nil {
+		return nil, nil
+	}
+	platform, ok := restake.PlatformAt(string(t.Platform), restake.Date(p.Snapshot.Year, p.Snapshot.Month, p.Snapshot.Day))
+	if !ok {
+		return nil, param.Problems{v.Node.Problem(fmt.Sprintf("no platform %s has rules on %s", t.Platform, p.Snapshot), "write eigenlayer, karak or symbiotic")}
+	}
+	net, problems := p.networkOf(fsys, v, platform)
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	s := &engine.NetworkSpec{Network: net, Fault: t.Faults.spec(), Terms: t.Attack.terms()}
+	s.Graph = restake.GraphParams{Platform: platform, Commission: t.Commission.Ratio(), Horizon: t.Franchise.Years(), Sink: restake.ToBurn}
+	if t.Sink == "victims" {
+		s.Graph.Sink = restake.ToVictims
+	}
+	t.pay(s)
+	return s, nil
+}
+
+// pay sets rewards, fees and budgets of each service in proportion to the stake that
+// it can slash, or, where nothing can be slashed, to the stake of those who serve it.
+func (t *NetworkTerms) pay(s *engine.NetworkSpec) {
+	counted := make([]money.Gwei, len(s.Network.Services))
+	for _, e := range s.Network.Edges {
+		counted[e.Service] += e.Slashable
+	}
+	for _, c := range counted {
+		reward := money.Gwei(float64(c) * t.Rewards.PerYear())
+		fees := money.Gwei(float64(reward) * t.FeeShare.Float())
+		s.Graph.Rewards = append(s.Graph.Rewards, reward)
+		s.Graph.Fees = append(s.Graph.Fees, fees)
+		s.Budgets = append(s.Budgets, money.Gwei(float64(reward-fees)*t.Budget.Years()))
+	}
+}
+
+func (f *FaultSection) spec() engine.FaultSpec {
+	s := engine.FaultSpec{PerOperator: f.PerOperator.PerYear(), Common: f.Common.PerYear(), Hit: f.Hit.Float(), Fraction: f.Fraction.Ratio(), Wrongful: f.Wrongful.PerYear()}
+	for _, g := range f.Groups {
+		s.Groups = append(s.Groups, g.Float())
+	}
+	return s
+}
+
+func (a *AttackSection) terms() attack.Terms {
+	t := attack.Terms{Reversed: a.Reversed.Ratio(), Evaded: a.Evaded.Ratio(), Fails: a.Fails.Ratio()}
+	t.Epsilon, _ = a.Epsilon.Gwei()
+	t.Costs, _ = a.Costs.Gwei()
+	return t
+}
+
+// vaultFor names the vault in which a token's stake of an asset lies with an
+// operator, and adds it to the network where it is missing: a copy of the operator's
+// first vault, promised to the same services in the same proportion, and empty but for
+// what the token brings.
+func vaultFor(n *restake.Network, operator, asset string) (string, bool) {
+	o := indexOf(n, operator)
+	if o < 0 {
+		return "", false
+	}
+	first := -1
+	for i, node := range n.Nodes {
+		if node.Operator != int32(o) {
+			continue
+		}
+		if n.Vaults[node.Vault].Asset == asset {
+			return n.Vaults[node.Vault].Name, true
+		}
+		if first < 0 {
+			first = i
+		}
+	}
+	return addVault(n, o, first, asset), true
+}
+
+func indexOf(n *restake.Network, operator string) int {
+	for i := range n.Operators {
+		if n.Operators[i].Name == operator {
+			return i
+		}
+	}
+	return -1
+}

@@ -1,0 +1,267 @@
+package scenarios
+
+import (
+	"fmt"
+	"io/fs"
+
+	"github.com/restakesim/restakesim/agents"
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/stats"
+)
+
+// Plan is a checked scenario: everything that a run needs, resolved.
+type Plan struct {
+	Source       string // name of the file
+	Name         string
+	Snapshot     param.Date
+	Seed         uint64
+	Replications int
+	Headline     string
+	Spec         *engine.Spec
+	File         *File
+	Tree         *param.Node // resolved, with defaults
+	Sources      Sources
+	Thresholds   []stats.Threshold
+	Warnings     []string
+
+	problems param.Problems
+}
+
+// Load reads a scenario with its bases, applies edits of the form path=value and
+// checks everything. All problems come back at once, each with its place; Sources
+// hold the texts that they point into.
+func Load(fsys fs.FS, name string, sets []string) (*Plan, Sources, param.Problems) {
+	tree, sources, problems := ParseTree(fsys, name, sets)
+	if len(problems) > 0 {
+		return nil, sources, problems
+	}
+	f := new(File)
+	if problems := param.Decode(tree, f, Catalogues()...); len(problems) > 0 {
+		return nil, sources, problems
+	}
+	p := &Plan{Source: name, Name: string(f.Name), Snapshot: f.Snapshot, Seed: uint64(f.Seed), Replications: f.Replications.Int(),
+		Headline: string(f.Metrics.Headline), File: f, Tree: tree, Sources: sources}
+	p.build(fsys)
+	if len(p.problems) > 0 {
+		p.problems.Sort(sources.names()...)
+		return nil, sources, p.problems
+	}
+	return p, sources, nil
+}
+
+// report adds problems whose paths are relative to a node.
+func (p *Plan) report(at *param.Node, problems param.Problems) {
+	for _, x := range problems {
+		if x.Pos.Line == 0 {
+			where := at.Nearest(x.Path)
+			x.Pos, x.Path = where.Pos, param.Join(at.Path, x.Path)
+		}
+		p.problems = append(p.problems, x)
+	}
+}
+
+// build turns the file into a spec, part by part in the order of dependence.
+func (p *Plan) build(fsys fs.FS) {
+	f := p.File
+	p.Spec = &engine.Spec{Name: p.Name, Seed: p.Seed, Horizon: f.Horizon.Span(), Step: f.Step.Span(),
+		Stress: engine.StressSpec{Memory: f.Stress.Memory.Span(), Slash: f.Stress.Slash.Float()}}
+	p.Spec.Gas.PerAction, _ = f.Gas.Gwei()
+	if clock.Span(f.Horizon)%clock.Span(f.Step) != 0 {
+		p.report(p.Tree, param.Problems{{Path: "horizon", Message: "the horizon is no whole number of steps"}})
+	}
+	p.buildPrice(fsys)
+	p.buildEthereum()
+	if f.Network != nil {
+		n, problems := p.network(fsys, f.Network)
+		p.report(f.Network.Node, problems)
+		p.Spec.Network = n
+	}
+	p.buildTokens()
+	p.buildMarkets()
+	p.buildProgrammes()
+	if len(p.problems) > 0 {
+		return
+	}
+	if p.Spec.Network != nil {
+		p.Spec.Network.State()
+	}
+	names := p.names()
+	p.buildCohorts(&names)
+	p.buildEvents(&names)
+	p.checkSupply()
+	p.buildThresholds()
+}
+
+func (p *Plan) buildEthereum() {
+	e := &p.File.Ethereum
+	s := &p.Spec.Ethereum
+	day := restake.Date(p.Snapshot.Year, p.Snapshot.Month, p.Snapshot.Day)
+	s.Era, _ = restake.EraAt(day)
+	if e.Rules != "auto" {
+		s.Era, _ = restake.EraNamed(string(e.Rules))
+	}
+	s.Staked, _ = e.Staked.Gwei()
+	s.Backlog, _ = e.ExitQueue.Gwei()
+	s.Background = engine.ETH(e.Background.PerDay())
+	s.Tips = e.Tips.PerYear()
+}
+
+func (p *Plan) buildTokens() {
+	for i := range p.File.Assets {
+		entry := &p.File.Assets[i]
+		a := entry.Value.Params.(*Asset)
+		s, problems := a.token(entry.Name)
+		p.report(entry.Value.Node, problems)
+		s.Parts = a.parts(func(operator, asset string) string {
+			if p.Spec.Network == nil {
+				p.report(entry.Value.Node, param.Problems{{Path: "delegation", Message: "there is no network to delegate in"}})
+				return ""
+			}
+			vault, ok := vaultFor(p.Spec.Network.Network, operator, asset)
+			if !ok {
+				p.report(entry.Value.Node, param.Problems{{Path: param.Join("delegation", operator), Message: "no operator is called " + operator}})
+			}
+			return vault
+		})
+		p.Spec.Tokens = append(p.Spec.Tokens, s)
+	}
+	for i := range p.Spec.Tokens {
+		for _, part := range p.Spec.Tokens[i].Parts {
+			if part.Base != "" && p.File.Assets.Get(part.Base) == nil {
+				p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "backing", Message: "no liquid staking token is called " + part.Base}})
+			}
+		}
+	}
+}
+
+func (p *Plan) buildMarkets() {
+	for i := range p.File.Markets {
+		entry := &p.File.Markets[i]
+		var problems param.Problems
+		switch m := entry.Value.Params.(type) {
+		case *StableSwap:
+			s, out := m.pool(entry.Name)
+			s.Open, problems = m.Open, out
+			p.Spec.Pools = append(p.Spec.Pools, s)
+		case *ConstantProduct:
+			s, out := m.pool(entry.Name)
+			s.Open, problems = m.Open, out
+			p.Spec.Pools = append(p.Spec.Pools, s)
+		case *Lending:
+			s, out := m.desk(entry.Name)
+			problems = out
+			p.Spec.Desks = append(p.Spec.Desks, s)
+		}
+		p.report(entry.Value.Node, problems)
+		p.checkToken(entry.Value.Node, entry.Value.Params)
+	}
+}
+
+// checkToken reports a venue whose token does not exist.
+func (p *Plan) checkToken(at *param.Node, params any) {
+	key, token := "pair", ""
+	switch m := params.(type) {
+	case *StableSwap:
+		token = string(m.Pair[0])
+	case *ConstantProduct:
+		token = string(m.Pair[0])
+	case *Lending:
+		key, token = "collateral", string(m.Collateral)
+	}
+	if p.File.Assets.Get(token) == nil {
+		p.report(at, param.Problems{{Path: key, Message: "no asset is called " + token}})
+	}
+}
+
+func (p *Plan) buildProgrammes() {
+	for i := range p.File.Programmes {
+		entry := &p.File.Programmes[i]
+		f := &entry.Value
+		s := engine.ProgrammeSpec{Name: entry.Name, Token: string(f.Token), Pays: string(f.Pays), Decimals: uint8(f.Decimals), Params: f.ProgrammeParams, Cliff: bool(f.Cliff)}
+		if p.File.Assets.Get(s.Token) == nil {
+			p.report(entry.Node, param.Problems{{Path: "token", Message: "no asset is called " + s.Token}})
+		}
+		if f.Supply.Unit != s.Pays {
+			p.report(entry.Node, param.Problems{{Path: "supply", Message: "the supply is counted in " + s.Pays + ", not in " + f.Supply.Unit}})
+		}
+		if f.Expected != nil {
+			s.Expected = f.Expected.Float()
+		}
+		if f.Pool != nil {
+			m, problems := f.Pool.pool(s.Pays, s.Decimals)
+			p.report(entry.Node.Get("pool"), problems)
+			s.Market = m
+		}
+		p.Spec.Programmes = append(p.Spec.Programmes, s)
+	}
+}
+
+// names lists what cohorts and events may refer to.
+func (p *Plan) names() engine.Names {
+	var n engine.Names
+	for i := range p.Spec.Tokens {
+		n.Tokens = append(n.Tokens, p.Spec.Tokens[i].Name)
+	}
+	for i := range p.Spec.Pools {
+		n.Pools = append(n.Pools, p.Spec.Pools[i].Name)
+	}
+	for i := range p.Spec.Desks {
+		n.Desks = append(n.Desks, p.Spec.Desks[i].Name)
+	}
+	for i := range p.Spec.Programmes {
+		n.Programmes = append(n.Programmes, p.Spec.Programmes[i].Name)
+	}
+	if p.Spec.Network != nil {
+		for _, o := range p.Spec.Network.Network.Operators {
+			n.Operators = append(n.Operators, o.Name)
+		}
+		for _, s := range p.Spec.Network.Network.Services {
+			n.Services = append(n.Services, s.Name)
+		}
+	}
+	return n
+}
+
+func (p *Plan) buildCohorts(n *engine.Names) {
+	for i := range p.File.Agents {
+		entry := &p.File.Agents[i]
+		c, problems := entry.Value.Params.(agents.Params).Cohort(n)
+		p.report(entry.Value.Node, problems)
+		c.Name, c.Kind = entry.Name, entry.Value.Kind
+		p.Spec.Cohorts = append(p.Spec.Cohorts, c)
+	}
+}
+
+// checkSupply refuses pools and holdings that exceed a token's supply.
+func (p *Plan) checkSupply() {
+	for i := range p.Spec.Tokens {
+		t := &p.Spec.Tokens[i]
+		need := 0.0
+		for k := range p.Spec.Pools {
+			if q := &p.Spec.Pools[k]; q.Base == t.Name {
+				need += q.BaseQty.Float()
+				if q.BaseQty > t.Supply {
+					node := p.File.Markets.Get(q.Name).Value.Node
+					p.report(node, param.Problems{{Path: "reserves", Message: fmt.Sprintf("the pool holds more %s than there are: the supply is %.0f", t.Name, t.Supply.Float())}})
+				}
+			}
+		}
+		rate := t.Params.Opening.Float()
+		for k := range p.Spec.Cohorts {
+			if c := &p.Spec.Cohorts[k]; c.Holds == int16(i) {
+				need += c.Amount / rate
+			}
+		}
+		for k := range p.Spec.Desks {
+			if d := &p.Spec.Desks[k]; d.Collateral == t.Name {
+				need += d.Borrowed.Float() / rate
+			}
+		}
+		if need > t.Supply.Float()*1.0000001 && t.Params.Family != "lst" {
+			p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "supply", Message: fmt.Sprintf("cohorts, loops and pools hold %.0f %s, more than the supply", need, t.Name)}})
+		}
+	}
+}
