@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"math"
 	"math/bits"
 	"slices"
 )
@@ -60,7 +61,7 @@ func (h *Histogram) Quantile(p float64) int64 {
 // bucket numbers the bucket of a value; negative values have negative numbers.
 func bucket(v int64) int32 {
 	if v < 0 {
-		return -bucket(-max(v, -1<<62))
+		return -bucket(-max(v, -math.MaxInt64))
 	}
 	if v < 1<<subBits {
 		return int32(v)

@@ -74,7 +74,7 @@ func (s *Sample) jackknifeLogSD(mean, squares float64) float64 {
 	var sum Sum
 	for i, x := range s.sorted {
 		d := x - mean
-		left := squares - float64(d*d)*(n/(n-1))
+		left := squares - float64(float64(d*d)*(n/(n-1)))
 		if left <= squares*1e-12 { // rounding of zero
 			return math.NaN()
 		}

@@ -13,16 +13,14 @@ import (
 // statistics whose ranks follow from the binomial law (W. Conover, Practical
 // Nonparametric Statistics, 3.2); an end that would lie beyond the sample is NaN.
 // Replications that all agree give the value as exact. NaN for other p.
-func (s *Sample) Quantile(p float64) Estimate {
-	if s.constant() && p > 0 && p < 1 {
-		return Exact(s.Min())
-	}
-	return s.quantile(p, twoSided)
-}
+func (s *Sample) Quantile(p float64) Estimate { return s.quantile(p, twoSided) }
 
 func (s *Sample) quantile(p, alpha float64) Estimate {
 	if !(p > 0 && p < 1) {
 		return none()
+	}
+	if s.constant() {
+		return Exact(s.Min())
 	}
 	n := s.N()
 	lo, hi := quantileRanks(n, p, alpha)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"sort"
 )
 
 // Errors of NewSample.
@@ -67,13 +68,7 @@ func (s *Sample) below(x float64) int {
 
 // atMost returns how many values are at most x.
 func (s *Sample) atMost(x float64) int {
-	i, _ := slices.BinarySearchFunc(s.sorted, x, func(v, x float64) int {
-		if v <= x {
-			return -1
-		}
-		return 1
-	})
-	return i
+	return sort.Search(len(s.sorted), func(i int) bool { return s.sorted[i] > x })
 }
 
 // none is the estimate of something a sample cannot say.

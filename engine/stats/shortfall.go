@@ -1,8 +1,6 @@
 package stats
 
-import (
-	"math"
-)
+import "math"
 
 // ES returns the expected shortfall: for p ≥ ½ the mean of the highest 1 − p of
 // the replications (es95, es99), below that the mean of the lowest p (es01, es05).
@@ -14,16 +12,14 @@ import (
 // or of equal values, there is nothing to resample: then the end towards the middle
 // is the quantile's, which bounds the shortfall too, and the outer end is NaN.
 // Replications that all agree give the value as exact. NaN for p outside (0, 1).
-func (s *Sample) ES(p float64) Estimate {
-	if s.constant() && p > 0 && p < 1 {
-		return Exact(s.Min())
-	}
-	return s.es(p, twoSided)
-}
+func (s *Sample) ES(p float64) Estimate { return s.es(p, twoSided) }
 
 func (s *Sample) es(p, alpha float64) Estimate {
 	if !(p > 0 && p < 1) {
 		return none()
+	}
+	if s.constant() {
+		return Exact(s.Min())
 	}
 	t := s.tail(p)
 	est, se := t.shortfall(t.values)
@@ -33,7 +29,7 @@ func (s *Sample) es(p, alpha float64) Estimate {
 		e.Lo = est - float64(high*se)
 		e.Hi = est - float64(low*se)
 	} else if q := s.quantile(p, alpha); p < 0.5 {
-		e.Hi = q.Hi
+		e.Lo = -q.Hi
 	} else {
 		e.Lo = q.Lo
 	}

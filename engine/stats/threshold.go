@@ -231,14 +231,8 @@ func (t *Threshold) estimate(s *Sample) Estimate {
 	case StatSD:
 		return s.sd(oneSided)
 	case StatQuantile:
-		if s.constant() {
-			return Exact(s.Min())
-		}
 		return s.quantile(t.P, oneSided)
 	case StatShortfall:
-		if s.constant() {
-			return Exact(s.Min())
-		}
 		return s.es(t.P, oneSided)
 	}
 	return s.prob(t.InnerOp, t.InnerValue, oneSided)
