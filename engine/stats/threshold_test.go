@@ -16,16 +16,38 @@ func TestParseThreshold(t *testing.T) {
 	if err != nil || got.Stat != StatProb || got.Metric != "lowest_price[ezETH]" || got.InnerOp != Less || got.InnerValue != 0.9 || got.Op != LessEqual {
 		t.Errorf("got %+v, %v", got, err)
 	}
+	if got, err = ParseThreshold("est(prob(flow[a token] >= -1_500.5 ETH/d)) < .5 %"); err != nil || got.Metric != "flow[a token]" || got.InnerValue != -1500.5 || got.InnerUnit != "ETH/d" || got.Value != 0.5 || got.Unit != "%" {
+		t.Errorf("got %+v, %v", got, err)
+	}
 	if got, err = ParseThreshold("est(es99(stake_lost)) >= 1 000 ETH"); err != nil || got.Value != 1000 || got.Unit != "ETH" {
 		t.Errorf("got %+v, %v", got, err)
 	}
 }
 
 func TestParseThresholdRefuses(t *testing.T) {
-	for _, text := range []string{"", "upper(mean(x)) < 1", "upper95(median(x)) < 1", "upper95(p100(x)) < 1", "upper95(mean(x) < 1", "upper95(mean(x)) 1", "upper95(mean(x)) <", "upper95(mean()) < 1", "est(mean(x)) < NaN"} {
+	for _, text := range []string{"", "upper(mean(x)) < 1", "upper95(median(x)) < 1", "upper95(p100(x)) < 1", "upper95(mean(x) < 1", "upper95(mean(x)) 1", "upper95(mean(x)) <", "upper95(mean()) < 1", "est(mean(x)) < NaN", "est(prob(< 1)) < 1", "est(mean(x y)) < 1", "est(mean(x[a)) < 1", "est(p1e1(x)) < 1", "est(mean(x)) < 1e3", "est(mean(x)) < 1  000", "est(mean(x)) < 1 ETH 2", "est(mean(x)) = 1"} {
 		var syntax *SyntaxError
 		if _, err := ParseThreshold(text); !errors.As(err, &syntax) {
 			t.Errorf("%q: error %v", text, err)
+		}
+	}
+}
+
+func TestSyntaxErrorPointsAtWhatIsWrong(t *testing.T) {
+	for text, want := range map[string]int{
+		"upper(mean(x)) < 1":           0,
+		"upper95( median(x)) < 1":      9,
+		"upper95(p100(x)) < 1":         9,
+		"upper95(mean(x) < 1":          16,
+		"upper95(mean(x)) 1":           17,
+		"upper95(mean(x)) < ETH":       19,
+		"upper95(mean(x)) < 1 ETH )":   25,
+		"est(prob(x > many)) < 1":      13,
+		"est(mean(price[ezETH)) < 0.5": 14,
+	} {
+		var syntax *SyntaxError
+		if _, err := ParseThreshold(text); !errors.As(err, &syntax) || syntax.Offset != want {
+			t.Errorf("%q: error %v, want it at %d", text, err, want)
 		}
 	}
 }
@@ -35,8 +57,12 @@ func FuzzParseThreshold(f *testing.F) {
 	f.Add("est(prob(x>1))<=2")
 	f.Fuzz(func(t *testing.T, text string) {
 		got, err := ParseThreshold(text)
-		if err == nil && (math.IsNaN(got.Value) || got.Text != text) {
+		var syntax *SyntaxError
+		switch {
+		case err == nil && (math.IsNaN(got.Value) || math.IsInf(got.Value, 0) || got.Text != text || got.Metric == "" || got.P < 0 || got.P >= 1):
 			t.Errorf("%q parsed to %+v", text, got)
+		case err != nil && (!errors.As(err, &syntax) || syntax.Offset < 0 || syntax.Offset > len(text)):
+			t.Errorf("%q: error %v", text, err)
 		}
 	})
 }
