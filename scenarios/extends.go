@@ -13,18 +13,37 @@ import (
 // of the form path=value. Later files win over earlier ones: maps are merged by key,
 // lists and single values replaced. The values of the levers and uncertain sections
 // stand in the tree at the paths that they name, with their Role. The tree is nil
-// when there are problems; Sources hold what could be read in any case.
+// when a file or an edit could not be made out; it comes with problems when it is
+// whole except at their paths. Sources hold what could be read in any case.
 func ParseTree(fsys fs.FS, name string, sets []string) (*param.Node, Sources, param.Problems) {
 	l := loader{fsys: fsys}
 	tree := l.load(path.Clean(name), nil, nil)
 	for _, edit := range sets {
 		l.set(tree, edit)
 	}
-	if len(l.problems) > 0 {
-		l.problems.Sort(l.sources.names()...)
-		return nil, l.sources, slices.Compact(l.problems)
+	l.problems.Sort(l.sources.names()...)
+	if l.broken {
+		tree = nil
 	}
-	return tree, l.sources, nil
+	return tree, l.sources, slices.Compact(l.problems)
+}
+
+// DecodeTree reads a tree and decodes it, so that the problems of the text and those
+// of its values come back together. Where the text is at fault, nothing is said about
+// the value.
+func DecodeTree(fsys fs.FS, name string, sets []string, into any, catalogues ...param.Catalogue) (*param.Node, Sources, param.Problems) {
+	tree, sources, problems := ParseTree(fsys, name, sets)
+	if tree == nil {
+		return nil, sources, problems
+	}
+	text := problems
+	for _, p := range param.Decode(tree, into, catalogues...) {
+		if !slices.ContainsFunc(text, func(t param.Problem) bool { return t.Path == p.Path }) {
+			problems = append(problems, p)
+		}
+	}
+	problems.Sort(sources.names()...)
+	return tree, sources, problems
 }
 
 // loader gathers sources and problems over the files of one scenario.
@@ -33,6 +52,7 @@ type loader struct {
 	sources  Sources
 	loads    int
 	problems param.Problems
+	broken   bool // a file or an edit could not be made out
 }
 
 // mostFiles bounds how often files are read for one scenario: one that two others
@@ -48,7 +68,7 @@ func (l *loader) load(name string, chain []string, by *param.Node) *param.Node {
 		if by != nil {
 			p = by.Problem(by.Text+": "+message, "")
 		}
-		l.problems = append(l.problems, p)
+		l.problems, l.broken = append(l.problems, p), true
 		return nil
 	}
 	chain = append(slices.Clone(chain), name)
@@ -67,11 +87,11 @@ func (l *loader) load(name string, chain []string, by *param.Node) *param.Node {
 	}
 	body, problems := parse(s)
 	l.problems = append(l.problems, problems...)
-	if body == nil {
-		return nil
+	if body != nil && body.Kind != param.Map {
+		l.problems, body = append(l.problems, body.Problem("a scenario is a map of keys", "write key: value")), nil
 	}
-	if body.Kind != param.Map {
-		l.problems = append(l.problems, body.Problem("a scenario is a map of keys", "write key: value"))
+	if body == nil {
+		l.broken = true
 		return nil
 	}
 	return l.assemble(body, chain)
@@ -104,7 +124,7 @@ func (l *loader) bases(n *param.Node) []*param.Node {
 	}
 	for _, item := range list {
 		if item.Kind != param.Scalar || item.Text == "" {
-			l.problems = append(l.problems, item.Problem("extends needs the name of a file", "write extends: other.yaml"))
+			l.problems, l.broken = append(l.problems, item.Problem("extends needs the name of a file", "write extends: other.yaml")), true
 			return nil
 		}
 	}

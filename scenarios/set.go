@@ -31,6 +31,7 @@ func (l *loader) set(tree *param.Node, edit string) {
 	default:
 		value, problems := editValue(s, len(to)+1)
 		l.problems = append(l.problems, problems...)
+		l.broken = l.broken || value == nil
 		if value != nil && tree != nil {
 			l.put(tree, to, at, value)
 		}

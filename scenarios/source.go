@@ -49,6 +49,9 @@ const largest = 4 << 20
 // readSource reads a file and refuses what is no text.
 func readSource(fsys fs.FS, name string) (Source, error) {
 	s := Source{Name: path.Clean(name)}
+	if !fs.ValidPath(s.Name) {
+		return s, errors.New("the path leads out of the directory that files are read from")
+	}
 	f, err := fsys.Open(s.Name)
 	if err != nil {
 		return s, plainError(err)
@@ -71,8 +74,6 @@ func plainError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return errors.New("there is no such file")
-	case errors.Is(err, fs.ErrInvalid):
-		return errors.New("the path leads out of the directory that files are read from")
 	case errors.As(err, &p):
 		return fmt.Errorf("the file cannot be read: %w", p.Err)
 	}
@@ -91,16 +92,15 @@ func (s Source) check() param.Problems {
 	if i := invalidUTF8(text); i >= 0 {
 		return refuse(i, "the text is not UTF-8", "save the file as UTF-8")
 	}
-	var out param.Problems
 	start := 0
 	for line := range strings.Lines(text) {
 		indent := len(line) - len(strings.TrimLeft(line, " \t"))
 		if i := strings.IndexByte(line[:indent], '\t'); i >= 0 {
-			out = append(out, refuse(start+i, "a tab indents this line", "indent with spaces")...)
+			return refuse(start+i, "a tab indents this line", "indent with spaces, here and below")
 		}
 		start += len(line)
 	}
-	return out
+	return nil
 }
 
 // invalidUTF8 returns where a text stops being UTF-8, or -1.

@@ -15,7 +15,8 @@ import (
 )
 
 // parse reads one YAML document into a tree whose scalars keep their written text.
-// The tree is nil when there are problems of syntax.
+// The tree is nil when it cannot be made out; other problems come with a tree that
+// is whole except at their paths.
 func parse(s Source) (*param.Node, param.Problems) {
 	if problems := s.check(); len(problems) > 0 {
 		return nil, problems
@@ -33,7 +34,11 @@ func parse(s Source) (*param.Node, param.Problems) {
 		return nil, param.Problems{*problem}
 	}
 	b := builder{file: s.Name, anchors: map[string]ast.Node{}, open: map[string]bool{}}
-	return b.node(body, ""), b.problems
+	tree := b.node(body, "")
+	if b.nodes > mostNodes {
+		tree = nil
+	}
+	return tree, b.problems
 }
 
 // place is the position of a token.

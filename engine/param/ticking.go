@@ -1,6 +1,7 @@
 package param
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/restakesim/restakesim/engine/clock"
@@ -18,7 +19,13 @@ var clockKeys = [...]string{"every", "fixed"}
 
 func (c *Clock) decodeNode(n *Node, _ tag, d *decoder) {
 	const hint = "write {every: 12h} for a mean or {fixed: 12h} for an interval"
-	if n.Kind != Map || len(n.Keys) != 1 || n.Keys[0] != clockKeys[0] && n.Keys[0] != clockKeys[1] {
+	for _, key := range n.Keys {
+		if !slices.Contains(clockKeys[:], key) {
+			d.add(Problem{Join(n.Path, key), n.KeyAt(key), "unknown key", suggest(key, clockKeys[:])})
+			return
+		}
+	}
+	if n.Kind != Map || len(n.Keys) != 1 {
 		d.add(n.Problem("not a clock", hint))
 		return
 	}
