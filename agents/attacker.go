@@ -76,5 +76,5 @@ func (a *attacker) Decide(v *engine.View, c *engine.Cohort, awake []int32, out [
 // clears says whether the account of an attack shows enough profit.
 func (a *attacker) clears(v *engine.View, found attack.Attack) bool {
 	account, err := v.Account(a.objective, found)
-	return err == nil && account.Profit > money.Gwei(a.hurdle*float64(account.Committed))
+	return err == nil && account.Profit > money.Gwei(a.hurdle*float64(account.Committed+account.Slashed+account.Costs))
 }

@@ -65,6 +65,7 @@ func (w *World) reset() {
 		p.owners = p.owners[:0]
 	}
 	w.touched, w.accrued, w.shocked = w.touched[:0], 0, 1
+	w.opening = w.price.Now()
 	if w.net != nil {
 		w.net.reset()
 	}

@@ -32,6 +32,7 @@ type network struct {
 	shaken   bool       // a slash since the attackers last looked
 	striking clock.Time // slashes until then follow an attack
 	pending  []restake.Fault
+	taken    []bool // services that have been corrupted
 	slashed  []bool // operators that have been accused in this replication
 	watch    security
 }
@@ -68,7 +69,7 @@ func (w *World) buildNetwork() error {
 	for i := range s.Network.Services {
 		n.services = append(n.services, rng.Entity("service "+s.Network.Services[i].Name, 0))
 	}
-	n.slashed = make([]bool, len(n.entities))
+	n.slashed, n.taken = make([]bool, len(n.entities)), make([]bool, len(n.services))
 	w.net = n
 	return nil
 }
@@ -89,6 +90,7 @@ func (n *network) reset() {
 	n.lost, n.byAttack, n.shaken, n.striking = 0, 0, false, -1
 	n.pending = n.pending[:0]
 	clear(n.slashed)
+	clear(n.taken)
 	n.watch = security{gammaSigma: unbounded, gammaKappa: unbounded, certified: unbounded}
 }
 
@@ -150,3 +152,16 @@ func (w *World) priceOf(s ledger.Asset) float64 {
 
 // stakeLost is everything slashed so far, in ETH at the network's opening rates.
 func (n *network) stakeLost() float64 { return n.graph.Lost().Float() }
+
+// reprice follows the ETH value of profits that are worth something in USD.
+func (n *network) reprice(w *World) {
+	if !n.spec.ProfitUSD {
+		return
+	}
+	ratio := w.opening / w.ethUSD()
+	for i := range n.services {
+		if !n.taken[i] {
+			n.graph.SetProfit(int32(i), money.Gwei(float64(n.spec.Network.Services[i].Profit)*ratio))
+		}
+	}
+}

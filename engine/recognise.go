@@ -14,6 +14,9 @@ func (w *World) recognise() error {
 	for _, t := range w.tokens {
 		w.feel(t)
 	}
+	if w.net != nil {
+		w.net.reprice(w)
+	}
 	for _, d := range w.desks {
 		d.desk.Mark(d.oracle.Observe(w.now, float64(w.quote(d.token)*d.token.lt.Recognised()), d.token.lt.Recognised()))
 	}

@@ -118,7 +118,7 @@ func settleAttack(w *World, a *Action) (Refusal, error) {
 	if err != nil {
 		return Filled, err
 	}
-	if w.book.Balance(a.Agent, assetETH) < account.Committed {
+	if w.book.Balance(a.Agent, assetETH) < account.Committed+account.Slashed+account.Costs {
 		return NoFunds, nil
 	}
 	return Filled, w.corrupt(a, &real, &account)
@@ -154,6 +154,7 @@ func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account)
 			}
 		}
 		n.graph.SetProfit(s, 0) // what could be taken is taken
+		n.taken[s] = true
 	}
 	return w.noteLosses()
 }

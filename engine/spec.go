@@ -84,12 +84,13 @@ type ProgrammeSpec struct {
 
 // NetworkSpec is the operator–service graph and who stands behind it.
 type NetworkSpec struct {
-	Network *restake.Network
-	Graph   restake.GraphParams
-	Fault   FaultSpec
-	Budgets []money.Gwei // by service: what its treasury starts with, ETH
-	Terms   attack.Terms // what an attack is worth beyond profit and slashed stake
-	stated  []money.Gwei // by vault: stake that the network states
+	Network   *restake.Network
+	Graph     restake.GraphParams
+	Fault     FaultSpec
+	ProfitUSD bool         // profits are worth something in USD: their ETH value moves against the price
+	Budgets   []money.Gwei // by service: what its treasury starts with, ETH
+	Terms     attack.Terms // what an attack is worth beyond profit and slashed stake
+	stated    []money.Gwei // by vault: stake that the network states
 }
 
 // State notes what the network states of each vault; the loader calls it once.

@@ -15,7 +15,7 @@ func tokenTraces() []family {
 		return family{name, unit, help, perToken, nil, func(w *World, i int) float64 { return read(w, w.shown[i]) }}
 	}
 	return []family{
-		{"eth_usd", "USD", "price of ETH, exogenous", perWorld, nil, func(w *World, _ int) float64 { return float64(w.price.Now() * w.shocked) }},
+		{"eth_usd", "USD", "price of ETH, exogenous", perWorld, nil, func(w *World, _ int) float64 { return w.ethUSD() }},
 		tok("price", "ETH/ETH", "pool price per unit of redemption value", func(w *World, t *token) float64 { return w.quote(t) }),
 		tok("requests", "ETH/d", "exit requests of the last 24 hours",
 			func(w *World, t *token) float64 { return w.lastDay(t.track.askedBy) }),
@@ -46,3 +46,6 @@ func (w *World) lastDay(flow []money.Gwei) float64 {
 	}
 	return (flow[at] - before).Float()
 }
+
+// ethUSD is the price of ETH, with the scenario's shocks.
+func (w *World) ethUSD() float64 { return float64(w.price.Now() * w.shocked) }

@@ -23,6 +23,7 @@ type World struct {
 
 	book       *ledger.Book
 	price      *market.Price
+	opening    float64 // price of ETH at the snapshot
 	shocked    float64 // product of the scenario's price shocks
 	chain      *restake.Ethereum
 	tokens     []*token

@@ -29,6 +29,7 @@ type NetworkTerms struct {
 	Rewards    param.Rate     `key:"rewards" doc:"what services pay on the stake that they can count" default:"0.5 %/y"`
 	FeeShare   param.Percent  `key:"fee_share" doc:"share of rewards that users pay; the rest comes out of the service's budget" default:"20 %" max:"1"`
 	Budget     param.Duration `key:"budget" doc:"how long a service's own budget lasts" default:"365d"`
+	ProfitIn   param.Choice   `key:"profit_in" doc:"what profits from corruption are worth something in: their ETH value follows the price of ETH, or stays" default:"USD" oneof:"USD|ETH"`
 	Sink       param.Choice   `key:"slashed_to" doc:"where slashed stake goes" default:"burn" oneof:"burn|victims"`
 	Faults     FaultSection   `key:"faults" doc:"hazards of slashable faults"`
 	Attack     AttackSection  `key:"attack" doc:"what an attack is worth beyond profit and slashed stake"`
@@ -138,7 +139,7 @@ func (p *Plan) network(fsys fs.FS, v *param.Variant) (*engine.NetworkSpec, param
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	s := &engine.NetworkSpec{Network: net, Fault: t.Faults.spec(), Terms: t.Attack.terms()}
+	s := &engine.NetworkSpec{Network: net, Fault: t.Faults.spec(), Terms: t.Attack.terms(), ProfitUSD: t.ProfitIn == "USD"}
 	s.Graph = restake.GraphParams{Platform: platform, Commission: t.Commission.Ratio(), Horizon: t.Franchise.Years(), Sink: restake.ToBurn}
 	if t.Sink == "victims" {
 		s.Graph.Sink = restake.ToVictims

@@ -48,7 +48,7 @@ type generator struct {
 
 func ref(name string) object { return object{"$ref": "#/$defs/" + name} }
 
-// file is the schema of the root.
+// file is the schema of the root, with the keys that the loader itself takes out.
 func (g generator) file(root any) object {
 	out := g.section(param.Describe(root))
 	properties := out["properties"].(object)
@@ -57,12 +57,12 @@ func (g generator) file(root any) object {
 		"description": "file that this one changes, or several of which later ones win; relative to this file",
 		"anyOf":       []object{text, {"type": "array", "items": text, "minItems": 1}},
 	}
-	for _, key := range []string{leversKey, uncertainKey} {
-		if p, known := properties[key].(object); known {
-			properties[key] = object{"description": p["description"], "type": "object", "additionalProperties": ref("setting"),
-				"propertyNames": object{"pattern": `^[^.]+(\.[^.]+)*$`}}
-		}
+	settings := func(doc string) object {
+		return object{"description": doc, "type": "object", "additionalProperties": ref("setting"),
+			"propertyNames": object{"pattern": `^[^.]+(\.[^.]+)*$`}}
 	}
+	properties[leversKey] = settings("values that a designer may set, by dotted path")
+	properties[uncertainKey] = settings("values that nature sets, by dotted path")
 	return out
 }
 

@@ -10,8 +10,8 @@ import (
 // YAML, and what may stand beside them.
 func scalarDefs() object {
 	text := func(pattern string) object { return object{"type": "string", "pattern": pattern} }
-	either := func(kind, pattern string) object {
-		return object{"anyOf": []object{{"type": kind}, text(pattern)}}
+	either := func(plain object, pattern string) object {
+		return object{"anyOf": []object{plain, text(pattern)}}
 	}
 	defs := object{
 		"Amount":   text(param.Amount{}.Pattern()),
@@ -22,9 +22,9 @@ func scalarDefs() object {
 		"Leverage": text(param.Leverage(0).Pattern()),
 		"Date":     text(param.Date{}.Pattern()),
 		"Name":     text(param.Name("").Pattern()),
-		"Count":    either("integer", param.Count(0).Pattern()),
-		"Number":   either("number", param.Number(0).Pattern()),
-		"Bool":     either("boolean", param.Bool(false).Pattern()),
+		"Count":    either(object{"type": "integer", "minimum": 0}, param.Count(0).Pattern()),
+		"Number":   either(object{"type": "number"}, param.Number(0).Pattern()),
+		"Bool":     either(object{"type": "boolean"}, param.Bool(false).Pattern()),
 		"Text":     object{"type": []string{"string", "number", "boolean"}},
 		"Clock":    clockSchema(),
 		"Pair":     object{"type": "array", "items": ref("Name"), "minItems": 2, "maxItems": 2},

@@ -26,8 +26,6 @@ type study struct {
 	Report  struct {
 		Title param.Text `key:"title" doc:"title" default:"A study"`
 	} `key:"report" doc:"how it is shown"`
-	Levers    param.Named[param.Text] `key:"levers" doc:"values that a designer may set"`
-	Uncertain param.Named[param.Text] `key:"uncertain" doc:"values that nature sets"`
 }
 
 type studyEvent struct {
@@ -147,3 +145,6 @@ func said(fsys fstest.MapFS, sets []string) string {
 	})
 	return b.String()
 }
+
+// single is a file system with one file, main.yaml.
+func single(text string) fstest.MapFS { return fstest.MapFS{"main.yaml": {Data: []byte(text)}} }

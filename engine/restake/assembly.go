@@ -9,160 +9,173 @@ import (
 	"github.com/restakesim/restakesim/engine/param"
 )
 
+// edgeColumns and serviceColumns are what files say of edges and services.
+func edgeColumns() []string {
+	return []string{"operator", "service", "vault", "asset", "stake", "slashable"}
+}
+
+func serviceColumns() []string { return []string{"service", "profit", "alpha", "slash_fraction"} }
+
+// writtenEdge and writtenService are rows as they stand in a file.
+type writtenEdge struct{ operator, service, vault, asset, stake, slashable cell }
+
+type writtenService struct{ service, profit, alpha, slashFraction cell }
+
+func edgeRow(c []cell) writtenEdge { return writtenEdge{c[0], c[1], c[2], c[3], c[4], c[5]} }
+
+func serviceRow(c []cell) writtenService { return writtenService{c[0], c[1], c[2], c[3]} }
+
 // assembly puts written rows together into a network and collects what is wrong.
 type assembly struct {
-	rows     []row
-	offers   []offer
+	files    []string // in the order of problems
+	cut      bool     // a table could not be read whole, so names may be missing
+	edges    []writtenEdge
+	services []writtenService
 	problems param.Problems
 }
 
-func (a *assembly) refuse(at param.Pos, message, hint string) {
-	a.problems = append(a.problems, param.Problem{Pos: at, Message: message, Hint: hint})
+func (a *assembly) refuse(c cell, message, hint string) {
+	a.problems = append(a.problems, param.Problem{Path: c.path, Pos: c.at, Message: message, Hint: hint})
 }
 
-// amount reads a whole-unit amount, exact to 1e-9.
-func (a *assembly) amount(at param.Pos, what, text string) money.Gwei {
-	var x param.Amount
-	if err := x.UnmarshalText([]byte(text + " ETH")); err != nil {
-		a.refuse(at, what+": "+err.Error(), "")
-		return 0
-	}
-	v, err := x.Gwei()
-	if err != nil {
-		a.refuse(at, what+": "+err.Error(), "")
-	}
-	return v
+// sorted returns the problems in the order of the files.
+func (a *assembly) sorted() param.Problems {
+	a.problems.Sort(a.files...)
+	return a.problems
 }
 
-// fraction reads a share in (0, 1]; a slash fraction may be 0.
-func (a *assembly) fraction(at param.Pos, what, text string) money.Ratio {
-	r, err := money.ParseRatio(text)
-	switch {
-	case err != nil:
-		a.refuse(at, what+": "+err.Error(), "write 1/3, 0.25 or 25 %")
-	case r.Num < 0 || r.Num > r.Den || (what == "alpha" && r.Num == 0):
-		a.refuse(at, fmt.Sprintf("%s is %s, not a share of one", what, text), "")
-	default:
-		return r
-	}
-	return money.Ratio{Num: 1, Den: 1}
-}
-
-// network checks the rows against each other and builds the network, with operators,
-// vaults and services in name order.
+// network checks the rows against each other and builds the network. Operators,
+// vaults and services stand in the order of their names, so that the order of rows
+// decides nothing.
 func (a *assembly) network() (*Network, param.Problems) {
-	n := &Network{Unit: money.ETH}
-	a.services(n)
-	operators, vaults := map[string]int32{}, map[string]int32{}
-	for _, r := range a.rows {
-		if r.operator == "" || r.service == "" || r.vault == "" || r.asset == "" {
-			a.refuse(r.at, "operator, service, vault and asset must be named", "")
-		}
+	if len(a.edges) == 0 && len(a.problems) == 0 {
+		a.refuse(cell{at: param.Pos{File: a.files[0]}}, "the network has no edges", "")
 	}
-	for _, name := range names(a.rows, func(r row) string { return r.operator }) {
-		operators[name] = int32(len(n.Operators))
+	n := &Network{Unit: money.ETH}
+	services := a.layServices(n)
+	operators := indexed(a.edges, func(e *writtenEdge) string { return e.operator.text })
+	vaults := indexed(a.edges, func(e *writtenEdge) string { return e.vault.text })
+	for _, name := range ordered(operators) {
 		n.Operators = append(n.Operators, NetworkOperator{name, money.Ratio{Num: 0, Den: 1}})
 	}
-	for _, name := range names(a.rows, func(r row) string { return r.vault }) {
-		vaults[name] = int32(len(n.Vaults))
+	for _, name := range ordered(vaults) {
 		n.Vaults = append(n.Vaults, NetworkVault{Name: name})
 	}
-	a.edges(n, operators, vaults)
+	a.layEdges(n, operators, vaults, services)
+	a.totals(n)
 	if len(a.problems) > 0 {
-		return nil, a.problems
+		return nil, a.sorted()
 	}
-	if len(n.Edges) == 0 {
-		return nil, param.Problems{{Message: "the network has no edges"}}
-	}
+	sortNodes(n)
 	return n, nil
 }
 
-func names(rows []row, of func(row) string) []string {
-	var out []string
-	for _, r := range rows {
-		out = append(out, of(r))
+// indexed numbers the names that of finds in rows, in their order.
+func indexed[T any](rows []T, of func(*T) string) map[string]int32 {
+	all := make([]string, len(rows))
+	for i := range rows {
+		all[i] = of(&rows[i])
 	}
-	slices.Sort(out)
-	return slices.Compact(out)
+	slices.Sort(all)
+	at := make(map[string]int32)
+	for i, name := range slices.Compact(all) {
+		at[name] = int32(i)
+	}
+	return at
 }
 
-func (a *assembly) services(n *Network) {
-	slices.SortStableFunc(a.offers, func(x, y offer) int { return cmp.Compare(x.service, y.service) })
-	for i, o := range a.offers {
-		if o.service == "" {
-			a.refuse(o.at, "the service must be named", "")
-		}
-		if i > 0 && a.offers[i-1].service == o.service {
-			a.refuse(o.at, "the service "+o.service+" stands twice", "")
-		}
-		n.Services = append(n.Services, NetworkService{o.service, a.amount(o.at, "profit", o.profit), a.fraction(o.at, "alpha", o.alpha), a.fraction(o.at, "slash_fraction", o.slashFraction)})
+// ordered undoes indexed.
+func ordered(at map[string]int32) []string {
+	names := make([]string, len(at))
+	for name, i := range at {
+		names[i] = name
 	}
+	return names
+}
+
+// layServices adds the services and returns their numbers by name.
+func (a *assembly) layServices(n *Network) map[string]int32 {
+	name := func(s *writtenService) string { return s.service.text }
+	at := indexed(a.services, name)
+	n.Services = make([]NetworkService, len(at))
+	seen := make([]bool, len(at))
+	for i := range a.services {
+		s := &a.services[i]
+		a.named(s.service)
+		k := at[name(s)]
+		if seen[k] {
+			a.refuse(s.service, "the service "+s.service.text+" stands twice", "")
+		}
+		seen[k] = true
+		n.Services[k] = NetworkService{s.service.text, a.amount(s.profit), a.alpha(s.alpha), a.share(s.slashFraction)}
+	}
+	return at
 }
 
 // seat is an operator's place in a vault.
 type seat struct{ operator, vault int32 }
 
-// edges lays nodes and edges. An operator's stake in a vault is written on every row
-// of it and must be the same there.
-func (a *assembly) edges(n *Network, operators, vaults map[string]int32) {
-	nodes := map[seat]int{}
-	seen := map[string]bool{}
-	for _, r := range a.rows {
-		service := slices.IndexFunc(n.Services, func(s NetworkService) bool { return s.Name == r.service })
-		if service < 0 {
-			a.refuse(r.at, "no service is called "+r.service, "every service of an edge needs a row among the services")
+// layEdges lays nodes and edges. An operator's stake in a vault is written on every
+// row of it and must be the same there.
+func (a *assembly) layEdges(n *Network, operators, vaults, services map[string]int32) {
+	nodes := make(map[seat]int32)
+	seen := make(map[NetworkEdge]bool)
+	for i := range a.edges {
+		e := &a.edges[i]
+		a.named(e.operator, e.service, e.vault, e.asset)
+		service, found := services[e.service.text]
+		if !found && e.service.text != "" && !a.cut {
+			a.refuse(e.service, "no service is called "+e.service.text, "every service of an edge needs an entry among the services")
 		}
-		at := seat{operators[r.operator], vaults[r.vault]}
-		stake, slashable := a.amount(r.at, "stake", r.stake), a.amount(r.at, "slashable", r.slashable)
+		at := seat{operators[e.operator.text], vaults[e.vault.text]}
+		a.layAsset(&n.Vaults[at.vault], e)
+		stake, slashable := a.amount(e.stake), a.amount(e.slashable)
 		if slashable > stake {
-			a.refuse(r.at, "more is slashable than the stake", "")
+			a.refuse(e.slashable, "more can be taken than the stake of "+e.stake.text, "")
 		}
-		v := &n.Vaults[at.vault]
-		if v.Asset != "" && v.Asset != r.asset {
-			a.refuse(r.at, fmt.Sprintf("the vault %s holds %s, not %s", r.vault, v.Asset, r.asset), "a vault has one asset")
-		}
-		v.Asset = r.asset
-		i, found := nodes[at]
-		if !found {
-			i = len(n.Nodes)
-			nodes[at] = i
+		node, old := nodes[at]
+		if !old {
+			node = int32(len(n.Nodes))
+			nodes[at] = node
 			n.Nodes = append(n.Nodes, NetworkNode{at.operator, at.vault, stake})
 		}
-		if n.Nodes[i].Stake != stake {
-			a.refuse(r.at, fmt.Sprintf("the stake of %s in %s differs from an earlier row", r.operator, r.vault), "")
+		if n.Nodes[node].Stake != stake {
+			a.refuse(e.stake, fmt.Sprintf("the stake of %s in %s differs from an earlier row", e.operator.text, e.vault.text), "")
 		}
-		key := r.operator + "\x00" + r.service + "\x00" + r.vault
-		if seen[key] {
-			a.refuse(r.at, "this edge stands twice", "")
+		if key := (NetworkEdge{Node: node, Service: service}); found && seen[key] {
+			a.refuse(e.operator, "operator, service and vault are those of an earlier row", "")
+		} else {
+			seen[key] = true
 		}
-		seen[key] = true
-		n.Edges = append(n.Edges, NetworkEdge{int32(i), int32(max(service, 0)), slashable})
+		n.Edges = append(n.Edges, NetworkEdge{node, service, slashable})
 	}
-	sortNodes(n)
 }
 
-// sortNodes puts nodes into the order of operators and vaults, and edges with them.
-func sortNodes(n *Network) {
-	order := make([]int, len(n.Nodes))
-	for i := range order {
-		order[i] = i
+func (a *assembly) layAsset(v *NetworkVault, e *writtenEdge) {
+	if v.Asset == "" {
+		v.Asset = e.asset.text
 	}
-	slices.SortFunc(order, func(x, y int) int {
-		return cmp.Or(cmp.Compare(n.Nodes[x].Operator, n.Nodes[y].Operator), cmp.Compare(n.Nodes[x].Vault, n.Nodes[y].Vault))
-	})
-	nodes, where := make([]NetworkNode, len(order)), make([]int32, len(order))
-	for to, from := range order {
-		nodes[to], where[from] = n.Nodes[from], int32(to)
+	if v.Asset != e.asset.text {
+		a.refuse(e.asset, fmt.Sprintf("the vault %s holds %s on an earlier row", e.vault.text, v.Asset), "a vault has one asset")
 	}
-	n.Nodes = nodes
-	for i := range n.Edges {
-		n.Edges[i].Node = where[n.Edges[i].Node]
-	}
-	sortEdges(n)
 }
 
-func sortEdges(n *Network) {
-	slices.SortFunc(n.Edges, func(x, y NetworkEdge) int {
-		return cmp.Or(cmp.Compare(x.Node, y.Node), cmp.Compare(x.Service, y.Service))
-	})
+// totals refuses stakes or profits that do not add up within 63 bits. What backs one
+// service is part of the stake, so its sum fits too.
+func (a *assembly) totals(n *Network) {
+	var stake, profit money.Gwei
+	var err, err2 error
+	for _, v := range n.Nodes {
+		if stake, err = money.Add(stake, v.Stake); err != nil {
+			break
+		}
+	}
+	for _, s := range n.Services {
+		if profit, err2 = money.Add(profit, s.Profit); err2 != nil {
+			break
+		}
+	}
+	if err = cmp.Or(err, err2); err != nil {
+		a.refuse(cell{at: param.Pos{File: a.files[0]}}, "stakes or profits add up to more than 63 bits hold", "")
+	}
 }

@@ -7,16 +7,18 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 )
 
+// Epoch is 32 slots of 12 seconds.
+const Epoch clock.Span = 384
+
 // Lengths and sizes that no fork has changed (consensus-specs, phase0 presets).
 const (
-	Epoch             clock.Span = 384   // 32 slots of 12 seconds
-	lookahead                    = 5     // epochs from a request to the earliest exit: 1 + MAX_SEED_LOOKAHEAD
-	withdrawableDelay            = 256   // epochs from exit to withdrawable: MIN_VALIDATOR_WITHDRAWABILITY_DELAY
-	sweepPerSlot                 = 16    // MAX_WITHDRAWALS_PER_PAYLOAD
-	epochsPerDay                 = 225   // 86,400 / 384
-	increment                    = 1e9   // EFFECTIVE_BALANCE_INCREMENT in gwei
-	validatorSize                = 32e9  // activation balance in gwei
-	churnQuotient                = 65536 // CHURN_LIMIT_QUOTIENT
+	lookahead         = 5     // epochs from a request to the earliest exit: 1 + MAX_SEED_LOOKAHEAD
+	withdrawableDelay = 256   // epochs from exit to withdrawable: MIN_VALIDATOR_WITHDRAWABILITY_DELAY
+	sweepPerSlot      = 16    // MAX_WITHDRAWALS_PER_PAYLOAD
+	epochsPerDay      = 225   // 86,400 / 384
+	increment         = 1e9   // EFFECTIVE_BALANCE_INCREMENT in gwei
+	validatorSize     = 32e9  // activation balance in gwei
+	churnQuotient     = 65536 // CHURN_LIMIT_QUOTIENT
 )
 
 // Era is the set of consensus rules between two forks, as far as leaving and

@@ -1,6 +1,11 @@
 package restake
 
-import "github.com/restakesim/restakesim/engine/money"
+import (
+	"cmp"
+	"slices"
+
+	"github.com/restakesim/restakesim/engine/money"
+)
 
 // Network is a restaking network at rest: who holds how much in which vault,
 // and what each service can slash of it. It is what files describe and what
@@ -59,12 +64,12 @@ func (n *Network) Stake() money.Gwei {
 // Reuse is the restaking ratio: everything that is promised over everything
 // that is there. 1 means that each unit of stake is promised once.
 func (n *Network) Reuse() float64 {
-	var promised money.Gwei
+	promised := 0.0 // several times the stake may exceed 63 bits
 	for _, e := range n.Edges {
-		promised += e.Slashable
+		promised += e.Slashable.Float()
 	}
 	if s := n.Stake(); s > 0 {
-		return promised.Float() / s.Float()
+		return promised / s.Float()
 	}
 	return 0
 }
@@ -107,4 +112,30 @@ func valued(x money.Gwei, price float64) money.Gwei {
 		return x
 	}
 	return money.Gwei(float64(x) * price)
+}
+
+// sortNodes puts nodes into the order of operators and vaults, and edges with them.
+func sortNodes(n *Network) {
+	order := make([]int, len(n.Nodes))
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(x, y int) int {
+		return cmp.Or(cmp.Compare(n.Nodes[x].Operator, n.Nodes[y].Operator), cmp.Compare(n.Nodes[x].Vault, n.Nodes[y].Vault))
+	})
+	nodes, where := make([]NetworkNode, len(order)), make([]int32, len(order))
+	for to, from := range order {
+		nodes[to], where[from] = n.Nodes[from], int32(to)
+	}
+	n.Nodes = nodes
+	for i := range n.Edges {
+		n.Edges[i].Node = where[n.Edges[i].Node]
+	}
+	sortEdges(n)
+}
+
+func sortEdges(n *Network) {
+	slices.SortFunc(n.Edges, func(x, y NetworkEdge) int {
+		return cmp.Or(cmp.Compare(x.Node, y.Node), cmp.Compare(x.Service, y.Service))
+	})
 }

@@ -30,7 +30,9 @@ func (p *pool) convert(assets, total money.Gwei, r money.Rounding) (money.Wide, 
 	return money.MulDivWide(money.W(uint64(assets)), supply, money.W(uint64(total)+p.virtual), r)
 }
 
-// worth returns the assets that shares stand for, rounded down.
+// worth returns the assets that shares stand for, rounded down and never more than
+// there are: in a pool slashed to almost nothing the virtual units would otherwise lend
+// their value to the shares.
 func (p *pool) worth(shares money.Wide, total money.Gwei) (money.Gwei, error) {
 	if shares.IsZero() {
 		return 0, nil
@@ -44,5 +46,5 @@ func (p *pool) worth(shares money.Wide, total money.Gwei) (money.Gwei, error) {
 		return 0, err
 	}
 	v, err := w.Int64()
-	return money.Gwei(v), err
+	return min(money.Gwei(v), total), err
 }

@@ -8,45 +8,39 @@ import (
 )
 
 // ReadNetwork reads a network from files: edges and services as CSV, or both in one
-// JSON file, for which services is empty. All problems come back at once.
+// .json file, for which services is empty. All problems come back at once, each with
+// the place where it stands; the network is nil when there is any.
 //
 // Edges have the columns operator, service, vault, asset, stake, slashable; services
 // have service, profit, alpha, slash_fraction. Stake is the operator's part of the
 // vault and slashable what the service can take of it, both in whole units of the
-// asset; profit is in ETH; alpha and slash_fraction are fractions as 1/3, 0.25 or 25 %.
+// asset; profit is in ETH; alpha and slash_fraction are written 1/3, 0.25 or 25 %.
 func ReadNetwork(fsys fs.FS, edges, services string) (*Network, param.Problems) {
-	text, err := fs.ReadFile(fsys, edges)
-	if err != nil {
-		return nil, unreadable(edges, err)
-	}
+	text, problems := load(fsys, edges)
 	if path.Ext(edges) == ".json" {
 		if services != "" {
-			return nil, param.Problems{{Pos: param.Pos{File: edges}, Message: "a JSON network has its services inside", Hint: "leave services out"}}
+			problems = append(problems, param.Problem{Pos: param.Pos{File: edges}, Message: "a JSON network has its services inside", Hint: "leave out " + services})
+		}
+		if len(problems) > 0 {
+			return nil, problems
 		}
 		return ParseNetworkJSON(edges, text)
 	}
 	if services == "" {
-		return nil, param.Problems{{Pos: param.Pos{File: edges}, Message: "an edges CSV needs a services CSV beside it", Hint: "name one under services"}}
+		return nil, append(problems, param.Problem{Pos: param.Pos{File: edges}, Message: "an edges CSV needs a services CSV beside it", Hint: "its first line is " + header(serviceColumns())})
 	}
-	other, err := fs.ReadFile(fsys, services)
-	if err != nil {
-		return nil, unreadable(services, err)
+	other, more := load(fsys, services)
+	if problems = append(problems, more...); len(problems) > 0 {
+		return nil, problems
 	}
 	return ParseNetworkCSV(edges, text, services, other)
 }
 
-func unreadable(name string, err error) param.Problems {
-	return param.Problems{{Pos: param.Pos{File: name}, Message: "cannot be read: " + err.Error()}}
-}
-
-// row is an edge as it is written.
-type row struct {
-	at                                                param.Pos
-	operator, service, vault, asset, stake, slashable string
-}
-
-// offer is a service as it is written.
-type offer struct {
-	at                                    param.Pos
-	service, profit, alpha, slashFraction string
+// load reads a file whole.
+func load(fsys fs.FS, name string) ([]byte, param.Problems) {
+	text, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		return nil, param.Problems{{Pos: param.Pos{File: name}, Message: "cannot be read: " + err.Error()}}
+	}
+	return text, nil
 }

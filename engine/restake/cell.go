@@ -1,0 +1,86 @@
+package restake
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/engine/param"
+)
+
+// cell is one written value and where it stands.
+type cell struct {
+	text string
+	at   param.Pos
+	path string // column of a CSV, dotted path in JSON
+}
+
+// byteOrderMark is what some spreadsheets put before a text in UTF-8.
+const byteOrderMark = "\xef\xbb\xbf"
+
+// plain checks that a file is text, and takes off its byte order mark.
+func plain(file string, text []byte) ([]byte, param.Problems) {
+	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
+	refused := func(message string) ([]byte, param.Problems) {
+		return nil, param.Problems{{Pos: param.Pos{File: file}, Message: message}}
+	}
+	switch {
+	case len(bytes.TrimSpace(text)) == 0:
+		return refused("the file is empty")
+	case !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0:
+		return refused("the file is not text in UTF-8")
+	}
+	return text, nil
+}
+
+// named refuses empty names and those that no message could show.
+func (a *assembly) named(cells ...cell) {
+	for _, c := range cells {
+		if c.text == "" {
+			a.refuse(c, "a name is missing", "")
+		}
+		if strings.ContainsFunc(c.text, unicode.IsControl) {
+			a.refuse(c, "a name holds a control character", "")
+		}
+	}
+}
+
+// amount reads whole units, exact to 1e-9.
+func (a *assembly) amount(c cell) money.Gwei {
+	if c.text == "" {
+		a.refuse(c, "a number is missing", "")
+		return 0
+	}
+	var x param.Amount
+	err := x.UnmarshalText([]byte(c.text + " ETH"))
+	if err == nil {
+		var v money.Gwei
+		if v, err = x.Gwei(); err == nil {
+			return v
+		}
+	}
+	a.refuse(c, err.Error(), "")
+	return 0
+}
+
+// share reads a part of one, from 0 to 1.
+func (a *assembly) share(c cell) money.Ratio {
+	r, err := money.ParseRatio(c.text)
+	if err != nil || r.Num < 0 || r.Num > r.Den {
+		a.refuse(c, fmt.Sprintf("%q is not a share from 0 to 1", c.text), "write 1/3, 0.25 or 25 %")
+		return money.Ratio{Num: 1, Den: 1}
+	}
+	return r
+}
+
+// alpha reads a threshold, which is above zero.
+func (a *assembly) alpha(c cell) money.Ratio {
+	r := a.share(c)
+	if r.Num == 0 {
+		a.refuse(c, "a threshold of 0 leaves nothing to corrupt", "write a share above 0")
+	}
+	return r
+}
