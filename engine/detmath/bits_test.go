@@ -54,13 +54,13 @@ func TestBitsOnOtherCPUs(t *testing.T) {
 	}
 }
 
-// TestNoFusedProducts compiles for a CPU where a plain x*y+z is fused and looks for
-// the instruction.
+// TestNoFusedProducts compiles this package and the estimates that rest on it for a CPU
+// where a plain x*y+z is fused, and looks for the instruction.
 func TestNoFusedProducts(t *testing.T) {
 	if testing.Short() {
 		t.Skip("rebuilds for arm64")
 	}
-	listing := build(t, "GOARCH=arm64", "build", "-gcflags=-S", ".")
+	listing := build(t, "GOARCH=arm64", "build", "-gcflags=-S", ".", "../stats")
 	if !bytes.Contains(listing, []byte("FMULD")) {
 		t.Fatal("the listing shows no multiplications")
 	}

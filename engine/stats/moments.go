@@ -78,7 +78,7 @@ func (s *Sample) jackknifeLogSD(mean, squares float64) float64 {
 		if left <= squares*1e-12 { // rounding of zero
 			return math.NaN()
 		}
-		logs[i] = detmath.Log(left) / 2
+		logs[i] = float64(detmath.Log(left) / 2) // compiled to a product
 		sum.Add(logs[i])
 	}
 	centre := sum.Value() / n
