@@ -107,7 +107,8 @@ func (a *assembly) layServices(n *Network) map[string]int32 {
 			a.refuse(s.service, "the service "+s.service.text+" stands twice", "")
 		}
 		seen[k] = true
-		n.Services[k] = NetworkService{s.service.text, a.amount(s.profit), a.alpha(s.alpha), a.share(s.slashFraction)}
+		profit, _ := a.amount(s.profit)
+		n.Services[k] = NetworkService{s.service.text, profit, a.alpha(s.alpha), a.share(s.slashFraction)}
 	}
 	return at
 }
@@ -129,7 +130,11 @@ func (a *assembly) layEdges(n *Network, operators, vaults, services map[string]i
 		}
 		at := seat{operators[e.operator.text], vaults[e.vault.text]}
 		a.layAsset(&n.Vaults[at.vault], e)
-		stake, slashable := a.amount(e.stake), a.amount(e.slashable)
+		stake, ok := a.amount(e.stake)
+		slashable, ok2 := a.amount(e.slashable)
+		if !ok || !ok2 {
+			continue
+		}
 		if slashable > stake {
 			a.refuse(e.slashable, "more can be taken than the stake of "+e.stake.text, "")
 		}

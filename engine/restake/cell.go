@@ -16,6 +16,7 @@ type cell struct {
 	text string
 	at   param.Pos
 	path string // column of a CSV, dotted path in JSON
+	bad  bool   // already refused: nothing more is to be said of it
 }
 
 // byteOrderMark is what some spreadsheets put before a text in UTF-8.
@@ -39,7 +40,7 @@ func plain(file string, text []byte) ([]byte, param.Problems) {
 // named refuses empty names and those that no message could show.
 func (a *assembly) named(cells ...cell) {
 	for _, c := range cells {
-		if c.text == "" {
+		if c.text == "" && !c.bad {
 			a.refuse(c, "a name is missing", "")
 		}
 		if strings.ContainsFunc(c.text, unicode.IsControl) {
@@ -49,25 +50,30 @@ func (a *assembly) named(cells ...cell) {
 }
 
 // amount reads whole units, exact to 1e-9.
-func (a *assembly) amount(c cell) money.Gwei {
+func (a *assembly) amount(c cell) (v money.Gwei, ok bool) {
+	if c.bad {
+		return 0, false
+	}
 	if c.text == "" {
 		a.refuse(c, "a number is missing", "")
-		return 0
+		return 0, false
 	}
 	var x param.Amount
 	err := x.UnmarshalText([]byte(c.text + " ETH"))
 	if err == nil {
-		var v money.Gwei
-		if v, err = x.Gwei(); err == nil {
-			return v
-		}
+		v, err = x.Gwei()
 	}
-	a.refuse(c, err.Error(), "")
-	return 0
+	if err != nil {
+		a.refuse(c, err.Error(), "")
+	}
+	return v, err == nil
 }
 
 // share reads a part of one, from 0 to 1.
 func (a *assembly) share(c cell) money.Ratio {
+	if c.bad {
+		return money.Ratio{Num: 1, Den: 1}
+	}
 	r, err := money.ParseRatio(c.text)
 	if err != nil || r.Num < 0 || r.Num > r.Den {
 		a.refuse(c, fmt.Sprintf("%q is not a share from 0 to 1", c.text), "write 1/3, 0.25 or 25 %")

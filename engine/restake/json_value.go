@@ -60,6 +60,7 @@ func parseJSON(file string, text []byte) (*jsonValue, *param.Problem) {
 	r := jsonReader{text: text, decoder: json.NewDecoder(bytes.NewReader(text)), at: param.Pos{File: file, Line: 1, Col: 1}}
 	r.decoder.UseNumber()
 	v, err := r.value("", 0)
+	at := r.place()
 	if err == nil {
 		if _, rest := r.decoder.Token(); !errors.Is(rest, io.EOF) {
 			err = errors.New("something stands behind the network")
@@ -69,7 +70,7 @@ func parseJSON(file string, text []byte) (*jsonValue, *param.Problem) {
 		if errors.Is(err, io.EOF) {
 			err = io.ErrUnexpectedEOF
 		}
-		return nil, &param.Problem{Pos: r.place(), Message: "no JSON: " + err.Error()}
+		return nil, &param.Problem{Pos: at, Message: "no JSON: " + err.Error()}
 	}
 	return v, nil
 }
@@ -131,7 +132,7 @@ func (r *jsonReader) object(v *jsonValue, depth int) error {
 		if err != nil {
 			return err
 		}
-		v.keys, v.items = append(v.keys, cell{key, at, path}), append(v.items, x)
+		v.keys, v.items = append(v.keys, cell{text: key, at: at, path: path}), append(v.items, x)
 	}
 	_, err := r.decoder.Token()
 	return err

@@ -66,10 +66,10 @@ func (n *Network) Stake() money.Gwei {
 func (n *Network) Reuse() float64 {
 	promised := 0.0 // several times the stake may exceed 63 bits
 	for _, e := range n.Edges {
-		promised += e.Slashable.Float()
+		promised += float64(e.Slashable)
 	}
 	if s := n.Stake(); s > 0 {
-		return promised / s.Float()
+		return promised / float64(s)
 	}
 	return 0
 }

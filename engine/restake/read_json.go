@@ -75,7 +75,7 @@ func (a *assembly) fields(v *jsonValue, keys []string) []cell {
 	if v.kind != jsonObject {
 		a.refuse(v.cell, "an object belongs here", "with the keys "+header(keys))
 		for i := range out {
-			out[i] = cell{at: v.at, path: v.path}
+			out[i].bad = true
 		}
 		return out
 	}
@@ -94,7 +94,7 @@ func (a *assembly) scalar(v *jsonValue, key string) cell {
 		return cell{at: v.at, path: param.Join(v.path, key)}
 	case x.kind != jsonString && x.kind != jsonNumber:
 		a.refuse(x.cell, fmt.Sprintf("%s stands where a number or a text belongs", x.kind), "")
-		return cell{at: x.at, path: x.path}
+		return cell{bad: true}
 	}
 	return x.cell
 }

@@ -95,13 +95,16 @@ func TestEveryProblemOfANetworkHasItsPlace(t *testing.T) {
 		got[p.Pos.String()+" "+p.Path] = true
 	}
 	for _, want := range []string{
-		"e.csv:2:12 slashable", "e.csv:4:9 stake", "e.csv:5:9 stake", "e.csv:6:1 operator",
-		"e.csv:7:7 asset", "e.csv:8:1 operator", "e.csv:8:10 stake", "e.csv:9:9 stake", "e.csv:9:14 slashable", "e.csv:10:1 ",
+		"e.csv:2:14 slashable", "e.csv:4:11 stake", "e.csv:5:11 stake", "e.csv:6:1 operator",
+		"e.csv:7:7 asset", "e.csv:8:1 operator", "e.csv:8:10 stake", "e.csv:9:11 stake", "e.csv:9:16 slashable", "e.csv:10:1 ",
 		"s.csv:2:5 alpha", "s.csv:3:3 profit", "s.csv:3:10 slash_fraction", "s.csv:4:1 service",
 	} {
 		if !got[want] {
 			t.Errorf("nothing was said of %s; said was\n%v", want, problems)
 		}
+	}
+	if len(problems) != 14 { // each mistake is told once
+		t.Errorf("%d problems instead of 14:\n%v", len(problems), problems)
 	}
 }
 
@@ -126,7 +129,7 @@ func TestJSONNetworkRefusals(t *testing.T) {
 		"edges missing":       {`{` + service + `}`, "f:1:1"},
 		"edge is a number":    {`{` + service + ",\n\"edges\":[7]}", "f:2:10"},
 		"unknown key":         {`{` + service + `,"edges":[` + edge + "],\n \"é\":0, \"more\":1}", "f:2:2"},
-		"true for a stake":    {`{` + service + ",\"edges\":[\n" + strings.Replace(edge, "2", "true", 1) + `]}`, "f:2:63"},
+		"true for a stake":    {`{` + service + ",\"edges\":[\n" + strings.Replace(edge, "2", "true", 1) + `]}`, "f:2:65"},
 		"repeated key":        {`{` + service + ",\"edges\":[\n" + strings.Replace(edge, `"o",`, `"o","operator":"o",`, 1) + `]}`, "f:2:17"},
 		"missing key":         {`{` + service + ",\"edges\":[\n" + strings.Replace(edge, `"asset":"ETH",`, ``, 1) + `]}`, "f:2:1"},
 		"nested too deep":     {strings.Repeat("[", 100000), "f:1:6"},
