@@ -1,0 +1,223 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/restakesim/restakesim/engine/batch"
+	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/reports/store"
+)
+
+// runOptions are the flags of `run`.
+type runOptions struct {
+	out          string
+	workers      int
+	replications int64
+	seed         int64
+	sets         []string
+	json, quiet  bool
+	font         string
+	stdout       writer
+	stderr       writer
+}
+
+func newRun(stdout, stderr writer) *cobra.Command {
+	o := &runOptions{stdout: stdout, stderr: stderr}
+	c := &cobra.Command{
+		Use:   "run FILE…",
+		Short: "Run scenario files and write their results",
+		Long: "Run simulates every file, one after another, and writes OUT/NAME/ for each: report.pdf, figures, summary.json,\n" +
+			"replications.parquet, series.parquet, context.json and manifest.json. An existing directory is replaced whole.",
+		Args:              cobra.MinimumNArgs(1),
+		ValidArgsFunction: completeScenarios,
+		RunE:              func(c *cobra.Command, files []string) error { return o.run(c.Context(), files) },
+	}
+	f := c.Flags()
+	f.StringVar(&o.out, "out", "out", "directory under which results are written")
+	f.IntVar(&o.workers, "workers", runtime.NumCPU(), "replications simulated at once; never changes a result")
+	f.Int64Var(&o.replications, "replications", 0, "number of populations, instead of the file's")
+	f.Int64Var(&o.seed, "seed", -1, "seed, instead of the file's")
+	f.StringArrayVar(&o.sets, "set", nil, "edit a value of the file, as in agents.farmers.count=100; may be repeated")
+	f.BoolVar(&o.json, "json", false, "print summary.json's object for each file, one per line, instead of a table")
+	f.BoolVar(&o.quiet, "quiet", false, "no progress on stderr")
+	f.StringVar(&o.font, "font", "", "TrueType font for the report, for scripts beyond Latin")
+	return c
+}
+
+// edits are the flags that change the scenario, in the form of --set.
+func (o *runOptions) edits() []string {
+	sets := append([]string{}, o.sets...)
+	if o.replications > 0 {
+		sets = append(sets, "replications="+strconv.FormatInt(o.replications, 10))
+	}
+	if o.seed >= 0 {
+		sets = append(sets, "seed="+strconv.FormatInt(o.seed, 10))
+	}
+	return sets
+}
+
+// run runs the batch. A file that fails does not stop those after it; Ctrl-C does.
+func (o *runOptions) run(ctx context.Context, files []string) error {
+	if o.workers < 1 {
+		return &failure{codeUsage, "restakesim: --workers must be at least 1"}
+	}
+	if o.replications < 0 {
+		return &failure{codeUsage, "restakesim: --replications must be at least 1"}
+	}
+	var failures []error
+	verdict := codeOK
+	for i, name := range files {
+		code, err := o.one(ctx, name)
+		if errors.Is(err, context.Canceled) {
+			return &failure{codeInterrupted, fmt.Sprintf("restakesim: interrupted: nothing of %s is kept; %d of %d files were finished and stay", name, i-len(failures), len(files))}
+		}
+		if err != nil {
+			failures = append(failures, err)
+			fmt.Fprintln(o.stderr, describe(err))
+			continue
+		}
+		verdict = worse(verdict, code)
+	}
+	return conclude(failures, len(files), verdict)
+}
+
+// conclude chooses the exit code of a batch.
+func conclude(failures []error, files, verdict int) error {
+	switch {
+	case len(failures) == files:
+		return &failure{asFailureOf(failures[0]).code, ""}
+	case len(failures) > 0:
+		return &failure{codePartly, fmt.Sprintf("restakesim: %d of %d files failed", len(failures), files)}
+	case verdict != codeOK:
+		return &failure{verdict, ""}
+	}
+	return nil
+}
+
+// worse keeps a failed threshold over an undecided one.
+func worse(a, b int) int {
+	if a == codeThreshold || b == codeThreshold {
+		return codeThreshold
+	}
+	return max(a, b)
+}
+
+// asFailureOf gives an error of one file its exit code.
+func asFailureOf(err error) *failure {
+	if v := (*invalid)(nil); errors.As(err, &v) {
+		return &failure{codeInvalid, v.Error()}
+	}
+	if f := (*failure)(nil); errors.As(err, &f) {
+		return f
+	}
+	if errors.Is(err, context.Canceled) || isStoreError(err) {
+		return asFailure(err)
+	}
+	return internal(err)
+}
+
+func describe(err error) string { return asFailureOf(err).message }
+
+// one runs one file and returns the exit code that its thresholds ask for.
+func (o *runOptions) one(ctx context.Context, name string) (int, error) {
+	plan, err := load(name, o.edits())
+	if err != nil {
+		return 0, err
+	}
+	draft, err := store.Create(o.out, plan.Name)
+	if err != nil {
+		return 0, err
+	}
+	defer draft.Discard()
+	for _, w := range plan.Warnings {
+		fmt.Fprintln(o.stderr, "restakesim: warning: "+w)
+	}
+	clock := stopwatch{started: time.Now()}
+	bar := newProgress(o.stderr, plan, o.quiet)
+	outcome, err := plan.Simulate(ctx, batch.Pool{Workers: o.workers}, bar.report)
+	bar.close()
+	if err != nil {
+		return 0, err
+	}
+	clock.lap("simulate")
+	summary, err := plan.Summarise(outcome.Columns)
+	if err != nil {
+		return 0, err
+	}
+	context, err := plan.Context(outcome.Columns)
+	if err != nil {
+		return 0, err
+	}
+	clock.lap("summarise")
+	run := &result.Run{Summary: summary, Context: context, Columns: outcome.Columns, Series: outcome.Series}
+	if err := write(ctx, draft, run, o.font); err != nil {
+		return 0, err
+	}
+	clock.lap("report")
+	if err := draft.Write("scenario.yaml", func(w io.Writer) error { _, err := w.Write(plan.Resolved()); return err }); err != nil {
+		return 0, err
+	}
+	if err := draft.WriteManifest(manifest(plan, outcome, summary, &clock, o.workers)); err != nil {
+		return 0, err
+	}
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
+	if err := draft.Commit(); err != nil {
+		return 0, err
+	}
+	return o.show(summary, context, filepath.Join(o.out, plan.Name))
+}
+
+// show prints the result for people or for programs.
+func (o *runOptions) show(s *result.Summary, c *result.Context, dir string) (int, error) {
+	if o.json {
+		line, err := json.Marshal(s)
+		if err != nil {
+			return 0, err
+		}
+		if _, err := fmt.Fprintln(o.stdout, string(line)); err != nil {
+			return 0, err
+		}
+		return thresholdCode(s), nil
+	}
+	return thresholdCode(s), printTable(o.stdout, s, c, dir)
+}
+
+// thresholdCode is the exit code that the thresholds ask for.
+func thresholdCode(s *result.Summary) int {
+	code := codeOK
+	for _, t := range s.Thresholds {
+		switch {
+		case t.Pass == nil:
+			code = worse(code, codeUndecided)
+		case !*t.Pass:
+			code = codeThreshold
+		}
+	}
+	return code
+}
+
+// completeScenarios offers scenario files to the shell.
+func completeScenarios(_ *cobra.Command, _ []string, _ string) ([]string, cobra.ShellCompDirective) {
+	found, err := filepath.Glob("scenarios/*.yaml")
+	if err != nil || len(found) == 0 {
+		return nil, cobra.ShellCompDirectiveDefault
+	}
+	return found, cobra.ShellCompDirectiveDefault
+}
+
+// host says what machine a manifest was written on, as far as it matters.
+func host() store.Host {
+	return store.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU(), Go: runtime.Version()}
+}

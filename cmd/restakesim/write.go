@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/reports"
+	"github.com/restakesim/restakesim/reports/store"
+)
+
+// write puts a run's files, its figures and its report into a draft.
+func write(ctx context.Context, d *store.Draft, run *result.Run, font string) error {
+	if err := d.WriteRun(run); err != nil {
+		return err
+	}
+	return draw(ctx, d, run, font)
+}
+
+// draw writes figures and the report, several at a time.
+func draw(ctx context.Context, d *store.Draft, run *result.Run, font string) error {
+	var o reports.Options
+	if font != "" {
+		face, err := os.ReadFile(font)
+		if err != nil {
+			return &failure{codeUsage, "restakesim: reading the font: " + err.Error()}
+		}
+		o.Font = face
+	}
+	figures, err := reports.Figures(run, o)
+	if err != nil {
+		return fmt.Errorf("drawing figures: %w", err)
+	}
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(2)
+	g.Go(func() error {
+		return d.Write("report.pdf", func(w io.Writer) error { return reports.PDF(w, run, o) })
+	})
+	for _, f := range figures {
+		g.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := d.Write("figures/"+f.Name+".png", f.PNG); err != nil {
+				return err
+			}
+			return d.Write("figures/"+f.Name+".svg", f.SVG)
+		})
+	}
+	return g.Wait()
+}
