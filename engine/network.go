@@ -22,9 +22,11 @@ type network struct {
 	services []uint64         // key of each service
 	groups   []int            // common-cause group of each operator
 
+	counts
 	exposure restake.Exposure
 	security attack.Security
 	searcher attack.Searcher
+	hunt     hunt
 	cascade  attack.Cascade
 	stake    float64 // ETH at the snapshot
 	lost     money.Gwei
@@ -128,6 +130,7 @@ func (w *World) openNetwork() error {
 
 // fill writes the attack graph of this moment at recognised market prices.
 func (n *network) fill(w *World) error {
+	n.counted = false
 	return n.graph.FillExposure(w.book, &n.exposure, w.priceOf)
 }
 

@@ -24,7 +24,8 @@ func (v *View) Offer(o, service int32) Offer {
 	if int(service) >= len(g.Rewards) {
 		return out
 	}
-	mine, all, stake := n.counted(o, service)
+	n.count()
+	mine, all, stake := n.row(o)[service], n.promised[service], n.backing
 	if mine == 0 {
 		mine = stake
 		all += stake
@@ -37,27 +38,6 @@ func (v *View) Offer(o, service int32) Offer {
 	hazard := f.PerOperator/max(1, float64(out.Degree)) + f.Wrongful/max(1, float64(len(n.entities)))
 	out.Loss = float64(float64(hazard*f.Fraction.Float()) * bond)
 	return out
-}
-
-// counted is what a service can slash of an operator and of everybody, and the
-// operator's whole stake, in ETH.
-func (n *network) counted(o, service int32) (mine, all, stake float64) {
-	for i := range n.exposure.Nodes {
-		own := n.exposure.Nodes[i].Operator == o
-		if own {
-			stake += n.exposure.Nodes[i].Stake.Float()
-		}
-		for _, e := range n.exposure.EdgesOf(i) {
-			if e.Service != service {
-				continue
-			}
-			all += e.Slashable.Float()
-			if own {
-				mine += e.Slashable.Float()
-			}
-		}
-	}
-	return mine, all, stake
 }
 
 // Services counts the services of the network; Operators counts its operators.

@@ -44,8 +44,8 @@ func (w *World) step() error {
 	w.now = w.now.Add(w.spec.Step)
 	w.view.Now = w.now
 	w.news = false
-	for _, part := range w.order() {
-		if err := part(); err != nil {
+	for _, part := range order() {
+		if err := part(w); err != nil {
 			return err
 		}
 	}
@@ -53,17 +53,17 @@ func (w *World) step() error {
 }
 
 // order is the order of a step.
-func (w *World) order() [9]func() error {
-	return [9]func() error{
-		w.happen,    // events of the scenario and due settlements, at their own times
-		w.nature,    // ETH price, faults, contract failures
-		w.punish,    // slashes that are ready
-		w.recognise, // oracles, stress, the outlook that everybody sees
-		w.accrue,    // rewards, interest
-		w.decide,    // awake agents decide, and their actions settle
-		w.clear,     // arbitrageurs and liquidators
-		w.strike,    // attackers
-		w.observe,   // metrics and checks
+func order() [9]func(*World) error {
+	return [9]func(*World) error{
+		(*World).happen,    // events of the scenario and due settlements, at their own times
+		(*World).nature,    // ETH price, faults, contract failures
+		(*World).punish,    // slashes that are ready
+		(*World).recognise, // oracles, stress, the outlook that everybody sees
+		(*World).accrue,    // rewards, interest
+		(*World).decide,    // awake agents decide, and their actions settle
+		(*World).clear,     // arbitrageurs and liquidators
+		(*World).strike,    // attackers
+		(*World).observe,   // metrics and checks
 	}
 }
 

@@ -207,7 +207,7 @@ func (w *World) buildPool(s *PoolSpec, base ledger.Asset, decimals uint8) (*pool
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", s.Name, err)
 	}
-	return &pool{name: s.Name, pool: m, share: share, spec: s}, nil
+	return &pool{name: s.Name, pool: &remembering{Pool: m}, share: share, spec: s}, nil
 }
 
 func (w *World) tokenNamed(name string) *token {

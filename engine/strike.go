@@ -1,0 +1,113 @@
+package engine
+
+import (
+	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// Account is what an attack would bring and cost somebody who pays by the given
+// means: the owner of the stake pays what is slashed, the briber what operators lose.
+func (v *View) Account(o attack.Objective, a attack.Attack) (attack.Account, error) {
+	t := v.w.termsOf(o)
+	return t.Account(a)
+}
+
+// termsOf are the scenario's terms for an attacker of the given means.
+func (w *World) termsOf(o attack.Objective) attack.Terms {
+	t := w.net.spec.Terms
+	t.Bribed = money.Ratio{Num: 0, Den: 1}
+	if o == attack.Kappa {
+		t.Bribed = money.Ratio{Num: 1, Den: 1}
+	}
+	return t
+}
+
+// settleAttack carries out what an attacker has prepared, on the true state. He may
+// find that it does not hold: then it fails and nothing is slashed, because nothing
+// was corrupted.
+func settleAttack(w *World, a *Action) (Refusal, error) {
+	n := w.net
+	if n == nil || a.Plan == nil {
+		return NotAllowed, nil
+	}
+	n.hunt.looked, n.counted = false, false
+	if err := n.graph.FillExposure(w.book, &n.exposure, w.trueValue); err != nil {
+		return Filled, err
+	}
+	if err := n.searcher.Load(&n.exposure); err != nil {
+		return Filled, err
+	}
+	real, covered := n.searcher.Measure(a.Plan.Operators, a.Plan.Services)
+	if !covered {
+		return NotAllowed, nil
+	}
+	terms := w.termsOf(a.Means)
+	account, err := terms.Account(real)
+	if err != nil {
+		return Filled, err
+	}
+	if w.book.Balance(a.Agent, assetETH) < account.Committed+account.Slashed+account.Costs {
+		return NoFunds, nil
+	}
+	return Filled, w.corrupt(a, &real, &account)
+}
+
+// corrupt takes the profit from users, pays what the attack costs and lets every
+// attacked service slash every operator of the coalition that it can.
+func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account) error {
+	n := w.net
+	before := w.book.Balance(a.Agent, assetETH)
+	if err := w.book.Post(
+		ledger.Transfer{From: ledger.Users, To: a.Agent, Asset: assetETH, Amount: account.Gain, Why: ledger.AttackProfit},
+		ledger.Transfer{From: a.Agent, To: n.direct, Asset: assetETH, Amount: account.Slashed, Why: ledger.AttackProfit},
+		ledger.Transfer{From: a.Agent, To: ledger.Outside, Asset: assetETH, Amount: account.Costs, Why: ledger.AttackProfit},
+	); err != nil {
+		return err
+	}
+	if err := w.bribe(a.Agent, real, account.Bribes); err != nil {
+		return err
+	}
+	w.track.attacks++
+	w.track.attackGain += w.book.Balance(a.Agent, assetETH) - before
+	n.striking = w.now.Add(strikeWindow)
+	for _, s := range real.Services {
+		for _, o := range real.Operators {
+			if !n.graph.Serves(o, s) {
+				continue
+			}
+			f := w.fault(o, s)
+			f.Fraction = n.spec.Network.Services[s].SlashFraction
+			if err := w.slash(f); err != nil {
+				return err
+			}
+		}
+		n.graph.SetProfit(s, 0) // what could be taken is taken
+		n.taken[s] = true
+	}
+	return w.noteLosses()
+}
+
+// bribe divides what an attacker pays over the operators of his coalition, evenly.
+func (w *World) bribe(from ledger.Account, real *attack.Attack, total money.Gwei) error {
+	if total <= 0 || len(real.Operators) == 0 {
+		return nil
+	}
+	each := total / money.Gwei(len(real.Operators))
+	for _, o := range real.Operators {
+		if err := w.book.Post(ledger.Transfer{From: from, To: w.net.graph.Wallet(o), Asset: assetETH, Amount: each, Why: ledger.Bribe}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// trueValue values an asset at its true redemption rate, in ETH.
+func (w *World) trueValue(s ledger.Asset) float64 {
+	for _, t := range w.tokens {
+		if t.asset == s {
+			return w.trueRate(t)
+		}
+	}
+	return 1
+}
