@@ -103,3 +103,7 @@ func bandKey(name string, colour color.Color) key {
 func markKey(name string, colour color.Color, shape int) key {
 	return key{name, func(c draw.Canvas) { drawMark(c, colour, 2.5, shape, c.Center()) }}
 }
+
+func centre(r vg.Rectangle) vg.Point {
+	return vg.Point{X: (r.Min.X + r.Max.X) / 2, Y: (r.Min.Y + r.Max.Y) / 2}
+}
