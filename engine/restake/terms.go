@@ -51,16 +51,17 @@ type TokenParams struct {
 	MinExit    money.Gwei  // ETH
 }
 
-// ready is when an exit asked for now may be paid, leaving aside the queue.
+// ready is when an exit asked for now may be paid, leaving aside the queue. A round
+// or a report at this very moment is over: it settled those who had asked before.
 func (p *TokenParams) ready(now clock.Time) clock.Time {
 	switch p.Clock {
 	case Calendar:
 		_, t := CalendarReady(now, 0, p.Period, p.Delay)
 		return t
 	case Curator:
-		return nextMultiple(now.Add(p.Delay), p.Period)
+		return nextMultiple(now.Add(max(p.Delay, 1)), p.Period)
 	case Batch:
-		return nextMultiple(now.Add(p.Delay), p.Report)
+		return nextMultiple(now.Add(max(p.Delay, 1)), p.Report)
 	}
 	return now.Add(p.Delay)
 }

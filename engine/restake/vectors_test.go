@@ -68,13 +68,22 @@ func (v values) wide(key string) money.Wide {
 	return money.Wide{Hi: new(big.Int).Rsh(x, 64).Uint64(), Lo: lo.Uint64()}
 }
 
+// whole divides an amount by a unit and drops the rest.
+func (v values) whole(t *testing.T, key string, unit int64) money.Gwei {
+	t.Helper()
+	q := new(big.Int).Quo(v.big(key), big.NewInt(unit))
+	if !q.IsInt64() {
+		t.Fatalf("%s = %v does not fit units of %d", key, v[key], unit)
+	}
+	return money.Gwei(q.Int64())
+}
+
 // scaled divides an amount by a unit. It fails the test where the amount is no
 // multiple of it, because the case would then be another one.
 func (v values) scaled(t *testing.T, key string, unit int64) money.Gwei {
 	t.Helper()
-	q, rest := new(big.Int).QuoRem(v.big(key), big.NewInt(unit), new(big.Int))
-	if rest.Sign() != 0 || !q.IsInt64() {
-		t.Fatalf("%s = %v does not fit units of %d", key, v[key], unit)
+	if new(big.Int).Rem(v.big(key), big.NewInt(unit)).Sign() != 0 {
+		t.Fatalf("%s = %v is no multiple of %d", key, v[key], unit)
 	}
-	return money.Gwei(q.Int64())
+	return v.whole(t, key, unit)
 }
