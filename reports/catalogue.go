@@ -1,8 +1,6 @@
 package reports
 
 import (
-	"fmt"
-
 	"github.com/restakesim/restakesim/engine/result"
 )
 
@@ -70,7 +68,7 @@ const (
 )
 
 // sampled says what a figure rests on.
-func sampled(n int) string { return fmt.Sprintf("n = %s", FormatNumber(float64(n), 6)) }
+func sampled(n int) string { return "n = " + FormatCount(n) }
 
 // find returns the metric of that name.
 func find(r *result.Run, name string) (result.Metric, bool) {

@@ -1,9 +1,12 @@
 package reports
 
 import (
+	"fmt"
 	"math"
 	"strings"
 
+	"gonum.org/v1/plot/text"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"github.com/restakesim/restakesim/engine/result"
@@ -26,13 +29,16 @@ func distributions(t Theme, r *result.Run) []Figure {
 		out = append(out, Figure{
 			Name:    "distribution-" + fileName(name),
 			Title:   capital(wording(name)),
-			Caption: capital(m.Help) + ". Above, how many populations ended where; below, the share that ended at or below a value, with its 95 % band (Dvoretzky–Kiefer–Wolfowitz).",
+			Caption: capital(m.Help) + ".",
 			Part:    partLoss, Width: halfWidth, Height: 230,
 			Draw: func(c draw.Canvas) error { drawDistribution(t, c, m, s); return nil },
 		})
 	}
 	return out
 }
+
+// distributionNote explains all distributions at once.
+const distributionNote = "Above, how many populations ended where; below, the share that ended at or below a value, with its 95 % band (Dvoretzky–Kiefer–Wolfowitz). Where a few populations lie far out, the axis stops before them and their number stands at its end; tables hold them all."
 
 // usual are the metrics that a reader looks for, where a scenario has them.
 func usual() []string {
@@ -70,13 +76,13 @@ func mainMetrics(r *result.Run) []string {
 
 func drawDistribution(t Theme, c draw.Canvas, m result.Metric, s *stats.Sample) {
 	c = t.heading(c, capital(wording(m.Name)), sampled(s.N()))
-	lo, hi := nice(s.Min(), s.Max(), 5)
+	lo, hi := window(s)
 	edges, counts := bins(s, lo, hi)
 	most := 0
 	for _, k := range counts {
 		most = max(most, k)
 	}
-	_, top := nice(0, float64(most), 3)
+	top := 1.12 * float64(most)
 	half := c.Size().Y * 0.5
 	x := axis{min: lo, max: hi}
 	above := t.panel(draw.Crop(c, 0, 0, half, 0), x, axis{label: "Populations", max: top})
@@ -84,9 +90,46 @@ func drawDistribution(t Theme, c draw.Canvas, m result.Metric, s *stats.Sample) 
 		above.bar(tint(accent(), 0.75), edges[i], edges[i+1], 0, float64(k))
 	}
 	above.vertical(stroke(ink(), 1, 1), s.Quantile(0.5).Est, "median")
+	above.beyond(s, lo, hi)
 	x.label = axisLabel(m)
 	below := t.panel(draw.Crop(c, 0, 0, 0, -half-gap), x, axis{label: "Share of populations at or below (%)", max: 100})
 	drawECDF(below, s, lo, hi)
+}
+
+// window is the range that a distribution is drawn over: all of it, unless the far ends
+// would leave no room for the middle.
+func window(s *stats.Sample) (lo, hi float64) {
+	lo, hi = s.Min(), s.Max()
+	low, high := s.Quantile(0.025).Est, s.Quantile(0.975).Est
+	if body := high - low; body > 0 {
+		if low-lo > 1.5*body {
+			lo = low - body/2
+		}
+		if hi-high > 1.5*body {
+			hi = high + body/2
+		}
+	}
+	return nice(lo, hi, 5)
+}
+
+// beyond counts what lies outside the window.
+func (p *panel) beyond(s *stats.Sample, lo, hi float64) {
+	below, above := 0, 0
+	for _, v := range s.Sorted() {
+		if v < lo {
+			below++
+		}
+		if v > hi {
+			above++
+		}
+	}
+	y := p.Min.Y + 0.5*(p.Max.Y-p.Min.Y)
+	if below > 0 {
+		p.FillText(p.theme.style(regular, labelSize, ink(), text.XLeft, text.YCenter), vg.Point{X: p.Min.X + 3, Y: y}, fmt.Sprintf("← %s below", FormatCount(below)))
+	}
+	if above > 0 {
+		p.FillText(p.theme.style(regular, labelSize, ink(), text.XRight, text.YCenter), vg.Point{X: p.Max.X - 3, Y: y}, fmt.Sprintf("%s above →", FormatCount(above)))
+	}
 }
 
 // bins cuts a range into pieces by the rule of Freedman and Diaconis (1981), between
@@ -102,7 +145,9 @@ func bins(s *stats.Sample, lo, hi float64) (edges []float64, counts []int) {
 		edges = append(edges, lo+(hi-lo)*float64(i)/float64(n))
 	}
 	for _, v := range s.Sorted() {
-		counts[min(n-1, int(float64(n)*(v-lo)/(hi-lo)))]++
+		if lo <= v && v <= hi {
+			counts[min(n-1, int(float64(n)*(v-lo)/(hi-lo)))]++
+		}
 	}
 	return edges, counts
 }

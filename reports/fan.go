@@ -58,7 +58,7 @@ func drawFan(t Theme, c draw.Canvas, s *result.Series, events []result.Event) {
 		days[i] = float64(at) / 86400
 	}
 	lo, hi := extremes(s.Values)
-	lo, hi = nice(lo, hi, 4)
+	lo, hi = padded(lo, hi)
 	x := axis{label: "Days since the snapshot", min: days[0], max: days[len(days)-1]}
 	p := t.panel(c, x, axis{label: unitLabel(s.Metric.Unit), min: lo, max: hi})
 	n := len(s.Quantiles)
@@ -76,6 +76,19 @@ func unitLabel(unit string) string {
 		return "Ratio, without unit"
 	}
 	return unit
+}
+
+// padded leaves a little room above and below, but none below zero for what never
+// falls there.
+func padded(lo, hi float64) (float64, float64) {
+	pad := max(0.04*(hi-lo), 1e-9*math.Abs(hi))
+	if pad == 0 {
+		pad = 0.5
+	}
+	if lo >= 0 && lo < 5*pad {
+		return 0, hi + pad
+	}
+	return lo - pad, hi + pad
 }
 
 func extremes(lines [][]float64) (lo, hi float64) {

@@ -52,6 +52,9 @@ func plain(d decimal.Decimal, decimals int) string {
 	return sign + grouped(whole) + rest
 }
 
+// FormatCount writes a whole number with thousands separators.
+func FormatCount(n int) string { return typeset(plain(decimal.NewFromInt(int64(n)), 0)) }
+
 func grouped(digits string) string {
 	var b strings.Builder
 	for i, r := range digits {

@@ -143,11 +143,14 @@ func (d *document) items(list []string) {
 	}
 }
 
+// headingRoom is what a part must find on its page: its title and a row of figures.
+const headingRoom = 320
+
 // heading begins a part of the report, on the same page if there is room for a bit
 // of it.
 func (d *document) heading(number int, title string) {
 	d.skip(14)
-	d.need(150)
+	d.need(headingRoom)
 	d.pdf.Bookmark(title, 0, d.y)
 	label := fmt.Sprintf("%d", number)
 	d.line(bold, 14, accent(), margin, d.y+14, label)

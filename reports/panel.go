@@ -93,8 +93,8 @@ func (t Theme) panel(c draw.Canvas, x, y axis) *panel {
 		c.FillText(t.style(regular, labelSize, quiet(), text.XLeft, text.YTop), vg.Point{X: c.Min.X, Y: c.Max.Y}, y.label)
 		c = draw.Crop(c, 0, 0, 0, -(lineStep + 1))
 	}
-	x.choose(c.Size().X, 60)
-	y.choose(c.Size().Y, 30)
+	x.choose(c.Size().X, 42)
+	y.choose(c.Size().Y, 24)
 	left := vg.Length(gap)
 	for _, m := range y.ticks {
 		left = max(left, t.width(regular, labelSize, m.label)+gap)

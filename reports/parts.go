@@ -11,7 +11,7 @@ func (r *report) inputs() error {
 	rows := [][]string{
 		{"scenario", k.Scenario}, {"snapshot of inputs", k.Snapshot},
 		{"horizon and step", span(k.Horizon) + ", " + span(k.Step)},
-		{"replications", FormatNumber(float64(r.run.Summary.Replications), 6)}, {"seed", fmt.Sprint(r.run.Summary.Seed)},
+		{"replications", FormatCount(r.run.Summary.Replications)}, {"seed", fmt.Sprint(r.run.Summary.Seed)},
 		{"scenario, sha256 of its canonical form", k.PlanSHA256},
 	}
 	for _, in := range k.Inputs {
@@ -21,7 +21,7 @@ func (r *report) inputs() error {
 	r.subheading("Agents")
 	rows = nil
 	for _, c := range k.Cohorts {
-		rows = append(rows, []string{c.Name, c.Kind, FormatNumber(float64(c.Count), 6), withUnit(FormatNumber(c.Amount, 4), c.Unit)})
+		rows = append(rows, []string{c.Name, c.Kind, FormatCount(c.Count), withUnit(FormatNumber(c.Amount, 4), c.Unit)})
 	}
 	r.table([]column{{title: "cohort", width: 150}, {title: "kind", width: 120}, {title: "agents", width: 90, right: true},
 		{title: "holdings or capital, together", width: textWidth - 360, right: true}}, rows)
@@ -57,7 +57,7 @@ func (r *report) hasCascade() bool {
 func (r *report) cascades() error {
 	if len(r.of(partCascade)) == 0 {
 		r.text(regular, 9, ink(), fmt.Sprintf("In none of the %s populations did an attack follow. Stake was lost to faults and slashes only; what that did to markets is in the other parts.",
-			FormatNumber(float64(r.run.Summary.Replications), 6)))
+			FormatCount(r.run.Summary.Replications)))
 	}
 	if err := r.document.figures(r.of(partCascade)); err != nil {
 		return err

@@ -64,7 +64,7 @@ func parts() []part {
 
 func compose(t Theme, run *result.Run, figs []Figure, pages int) (*report, error) {
 	k := run.Context
-	foot := fmt.Sprintf("%s · snapshot %s · n = %s · restakesim %s", k.Title, k.Snapshot, FormatNumber(float64(run.Summary.Replications), 6), k.Version)
+	foot := fmt.Sprintf("%s · snapshot %s · n = %s · restakesim %s", k.Title, k.Snapshot, FormatCount(run.Summary.Replications), k.Version)
 	d, err := newDocument(t, k.Title, foot, k.Snapshot, "restakesim "+k.Version, pages)
 	if err != nil {
 		return nil, err

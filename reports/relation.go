@@ -19,7 +19,7 @@ func relations(t Theme, r *result.Run) []Figure {
 	return []Figure{{
 		Name: "relations", Title: "Who holds, secures and lends what",
 		Caption: "Positions at the snapshot in ETH of redemption value. The width of a line grows with the logarithm of its amount.",
-		Part:    partWorld, Width: fullWidth, Height: vg.Length(60 + 30*g.tallest()),
+		Part:    partWorld, Width: fullWidth, Height: vg.Length(46 + 27*g.tallest()),
 		Draw: func(c draw.Canvas) error { g.draw(t, c); return nil },
 	}}
 }
@@ -113,7 +113,7 @@ func roleStyle(role string, width vg.Length) draw.LineStyle {
 // Size of a node's box in points.
 const (
 	nodeWidth  = 118
-	nodeHeight = 24
+	nodeHeight = 23
 )
 
 func (g *relationGraph) draw(t Theme, c draw.Canvas) {

@@ -9,6 +9,8 @@ import (
 
 // losses shows how the main metrics are spread, in pictures and in numbers.
 func (r *report) losses() error {
+	r.text(regular, 8.5, quiet(), distributionNote)
+	r.skip(6)
 	if err := r.document.figures(r.of(partLoss)); err != nil {
 		return err
 	}
@@ -97,8 +99,8 @@ func (r *report) listMetrics(names []string) {
 		}
 		rows = append(rows, row)
 	}
-	r.table([]column{{title: "metric", width: 132}, {title: "unit", width: 40}, {title: "mean", width: 52, right: true}, {title: "95 % interval", width: 77, right: true},
-		{title: "p05", width: 66, right: true}, {title: "p50", width: 66, right: true}, {title: "p95", width: textWidth - 433, right: true}}, rows)
+	r.table([]column{{title: "metric", width: 112}, {title: "unit", width: 36}, {title: "mean", width: 44, right: true}, {title: "95 % interval", width: 76, right: true},
+		{title: "p05", width: 77, right: true}, {title: "p50", width: 77, right: true}, {title: "p95", width: textWidth - 422, right: true}}, rows)
 }
 
 func unitOf(unit string) string {

@@ -55,7 +55,7 @@ func (d *document) header(columns []column) {
 func (d *document) wrap(columns []column, row []string) [][]string {
 	out := make([][]string, len(columns))
 	for i, c := range columns {
-		out[i] = d.lines(c.face, cellSize, c.width-2*cellPad, typeset(row[i]))
+		out[i] = d.lines(c.face, cellSize, c.width-2*cellPad-afterNumbers(columns, i), typeset(row[i]))
 	}
 	return out
 }
@@ -73,7 +73,7 @@ func (d *document) cells(columns []column, cells [][]string, c color.NRGBA) {
 	for i, col := range columns {
 		y := d.y + cellPad + cellSize - 1
 		for _, l := range cells[i] {
-			at := x + cellPad
+			at := x + cellPad + afterNumbers(columns, i)
 			if col.right {
 				at = x + col.width - cellPad - d.width(col.face, cellSize, l)
 			}
@@ -84,12 +84,20 @@ func (d *document) cells(columns []column, cells [][]string, c color.NRGBA) {
 	}
 }
 
+// afterNumbers keeps text off the numbers at its left, which end where it begins.
+func afterNumbers(columns []column, i int) float64 {
+	if i > 0 && columns[i-1].right && !columns[i].right {
+		return 2 * cellPad
+	}
+	return 0
+}
+
 // shade makes the words stand out that a reader must not miss.
 func shade(word string, usual color.NRGBA) color.NRGBA {
 	switch word {
-	case "guess", "FAILS", "undecided":
+	case "guess", "FAIL", "undecided":
 		return alarm()
-	case "holds":
+	case "pass":
 		return hue(2)
 	}
 	return usual

@@ -16,7 +16,7 @@ func (r *report) verdict() error {
 	r.line(bold, 24, ink(), margin, r.y+24, k.Title)
 	r.y += 34
 	r.text(regular, 9, quiet(), fmt.Sprintf("Snapshot %s · %s days in steps of %s · %s populations of acting agents",
-		k.Snapshot, FormatNumber(float64(k.Horizon)/86400, 2), span(k.Step), FormatNumber(float64(r.run.Summary.Replications), 6)))
+		k.Snapshot, FormatNumber(float64(k.Horizon)/86400, 2), span(k.Step), FormatCount(r.run.Summary.Replications)))
 	r.skip(8)
 	r.text(italic, 12, ink(), k.Question)
 	r.skip(8)
@@ -73,6 +73,7 @@ func (r *report) figures2() error {
 	stem, of := split(r.run.Context.Headline)
 	for _, path := range []string{strings.TrimPrefix(stem, "lowest_") + "-" + of, stem + "_path", "price-" + of} {
 		if f := r.named("fan-" + path); len(list) == 1 && f != nil {
+			f[0].Height = list[0].Height
 			list = append(list, f...)
 			break
 		}
@@ -105,9 +106,9 @@ func verdictOf(pass *bool) string {
 	case pass == nil:
 		return "undecided"
 	case *pass:
-		return "holds"
+		return "pass"
 	}
-	return "FAILS"
+	return "FAIL"
 }
 
 // movers says what would change the answer: what designers may set and what nobody
@@ -140,9 +141,9 @@ func (r *report) warnings() {
 func span(seconds int64) string {
 	switch {
 	case seconds%86400 == 0:
-		return FormatNumber(float64(seconds)/86400, 3) + " d"
+		return FormatNumber(float64(seconds)/86400, 1) + " d"
 	case seconds%3600 == 0:
-		return FormatNumber(float64(seconds)/3600, 3) + " h"
+		return FormatNumber(float64(seconds)/3600, 1) + " h"
 	}
-	return FormatNumber(float64(seconds)/60, 3) + " min"
+	return FormatNumber(float64(seconds)/60, 1) + " min"
 }

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
@@ -51,11 +52,13 @@ func (p *Plan) settings(out *result.Context) {
 		if n.Kind != param.Scalar || n.Path == "" {
 			return
 		}
-		s := result.Setting{Path: n.Path, Value: shown(n), Doc: n.Doc}
+		s := result.Setting{Path: n.Path, Value: n.Text}
 		switch n.Role {
 		case param.Lever:
+			s.Doc = cmp.Or(n.Doc, docOf(p.Tree, n.Path))
 			out.Levers = append(out.Levers, s)
 		case param.Uncertainty:
+			s.Doc = cmp.Or(n.Doc, docOf(p.Tree, n.Path))
 			out.Uncertain = append(out.Uncertain, s)
 		}
 		if a, ok := assumption(n); ok {
@@ -67,18 +70,10 @@ func (p *Plan) settings(out *result.Context) {
 	slices.SortFunc(out.Assumptions, func(a, b result.Assumption) int { return strings.Compare(a.Path, b.Path) })
 }
 
-// shown is a value in its canonical spelling.
-func shown(n *param.Node) string {
-	if n.Canonical != "" {
-		return n.Canonical
-	}
-	return n.Text
-}
-
 // assumption makes a line of the ledger. Names, choices of the study and the report's
 // own texts are no assumptions.
 func assumption(n *param.Node) (result.Assumption, bool) {
-	a := result.Assumption{Path: n.Path, Value: shown(n)}
+	a := result.Assumption{Path: n.Path, Value: n.Text}
 	switch {
 	case n.From != nil:
 		a.Source, a.Date, a.Grade = n.From.Source, n.From.Date, n.From.Grade

@@ -36,7 +36,7 @@ func Suggest(key string) string {
 }
 
 // entry is one thing that can be explained.
-type entry struct{ path, text string }
+type entry struct{ path, doc, text string }
 
 // entries lists everything that can be explained.
 func entries() []entry {
@@ -45,12 +45,12 @@ func entries() []entry {
 		top := c.Name
 		for _, k := range c.Kinds {
 			path := param.Join(top, k.Name)
-			out = append(out, entry{path, path + "\n  " + k.Doc + "\n"})
+			out = append(out, entry{path, k.Doc, path + "\n  " + k.Doc + "\n"})
 			out = append(out, keys(path, param.Describe(k.New()))...)
 		}
 	}
 	for _, m := range engine.Families() {
-		out = append(out, entry{m.Name, fmt.Sprintf("%s (metric, %s)\n  %s\n", m.Name, m.Unit, m.Help)})
+		out = append(out, entry{m.Name, m.Help, fmt.Sprintf("%s (metric, %s)\n  %s\n", m.Name, m.Unit, m.Help)})
 	}
 	return out
 }
@@ -60,13 +60,33 @@ func keys(path string, fields []param.Field) []entry {
 	var out []entry
 	for _, f := range fields {
 		here := param.Join(path, f.Key)
-		out = append(out, entry{here, describe(here, &f)})
+		out = append(out, entry{here, f.Doc, describe(here, &f)})
 		out = append(out, keys(here, f.Sub)...)
 		if f.Of != nil {
 			out = append(out, keys(here, f.Of.Sub)...)
 		}
 	}
 	return out
+}
+
+// docOf says what the value at a path of a scenario's tree means, by the documentation
+// of its key: the name that an author gave is replaced by its kind, or left out where
+// the section has none.
+func docOf(tree *param.Node, path string) string {
+	parts := strings.Split(path, ".")
+	if len(parts) < 2 {
+		return ""
+	}
+	key := parts[0] + "." + strings.Join(parts[2:], ".")
+	if kind := tree.Lookup(parts[0]).Lookup(parts[1]).Lookup("kind"); kind != nil {
+		key = strings.Join(append([]string{parts[0], kind.Text}, parts[2:]...), ".")
+	}
+	for _, e := range entries() {
+		if e.path == key || e.path == path {
+			return e.doc
+		}
+	}
+	return ""
 }
 
 // describe writes what is known of a key.
