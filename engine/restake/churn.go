@@ -35,7 +35,27 @@ func (c *churn) assign(exit, limit money.Gwei, current int64) slot {
 	return s
 }
 
-// waiting is the stake that has an epoch beyond the earliest an empty queue would give.
+// flow books exits that were asked for evenly, perEpoch in each epoch after from
+// through to. Were they booked in one lump, a long look ahead would see a queue that
+// the gate has long let through. Every epoch's exits start at its own earliest place
+// or behind those before, and the place where the last one ends is the largest of
+// straight lines, so the first epoch and the last one decide.
+func (c churn) flow(total, perEpoch, limit money.Gwei, from, to int64) churn {
+	c.assign(total, limit, min(from+1, to))
+	alone := churn{}
+	alone.assign(min(total, perEpoch), limit, to)
+	if c.before(alone) {
+		return alone
+	}
+	return c
+}
+
+// before says whether the head of a queue is nearer than that of another.
+func (c churn) before(d churn) bool {
+	return c.earliest < d.earliest || (c.earliest == d.earliest && c.left > d.left)
+}
+
+// waiting is the stake in the epochs from the earliest that a request could get.
 func (c *churn) waiting(limit money.Gwei, current int64) money.Gwei {
 	ahead := c.earliest - (current + lookahead) + 1
 	if ahead <= 0 {

@@ -28,6 +28,7 @@ type Ethereum struct {
 	background money.Gwei // per day
 	since      clock.Time // when that rate began
 	seen       money.Gwei // background exits booked since then
+	booked     clock.Time // up to when they are booked
 	churn      churn
 	line       ring[exit]
 	clients    []client
@@ -60,7 +61,7 @@ func NewEthereum(p EthereumParams) *Ethereum {
 // Reset brings back the snapshot; clients stay.
 func (e *Ethereum) Reset() {
 	e.era, e.staked, e.background = e.p.Era, e.p.Staked, e.p.Background
-	e.since, e.seen = 0, 0
+	e.since, e.seen, e.booked = 0, 0, 0
 	e.churn = churn{}
 	e.line.reset()
 	for i := range e.clients {
@@ -137,7 +138,8 @@ func (e *Ethereum) Wait(amount money.Gwei, now clock.Time) clock.Span {
 	return e.paidAt(s.last).Sub(now)
 }
 
-// Queue is the stake waiting for its exit epoch, background included.
+// Queue is the stake that a request made now would have to let pass, background
+// included: what others hold of the epochs that it could otherwise leave in.
 func (e *Ethereum) Queue(now clock.Time) money.Gwei {
 	c := e.projected(now)
 	return c.waiting(e.limit(), epochOf(now))
@@ -174,15 +176,17 @@ func (e *Ethereum) paidAt(epoch int64) clock.Time {
 // advance books the background exits of the time since the last call.
 func (e *Ethereum) advance(now clock.Time) {
 	e.churn = e.projected(now)
-	e.seen = e.backgroundBy(now)
+	e.seen, e.booked = e.backgroundBy(now), max(e.booked, now)
 }
 
+// projected is the head of the queue at now, once the background exits since the last
+// booking are in it.
 func (e *Ethereum) projected(now clock.Time) churn {
-	c := e.churn
-	if fresh := e.backgroundBy(now) - e.seen; fresh > 0 {
-		c.assign(fresh, e.limit(), epochOf(now))
+	fresh := e.backgroundBy(now) - e.seen
+	if fresh <= 0 {
+		return e.churn
 	}
-	return c
+	return e.churn.flow(fresh, e.background/epochsPerDay, e.limit(), epochOf(e.booked), epochOf(now))
 }
 
 // backgroundBy is what others have asked for since the rate began.
