@@ -39,14 +39,14 @@ func FromFloat(x float64, r Rounding) (Gwei, error) {
 	if r == Up {
 		y = math.Ceil(x * 1e9)
 	}
-	if !(y >= -largest && y <= largest) {
+	if !(y >= -limit && y < limit) {
 		return 0, fmt.Errorf("%g: %w", x, ErrOverflow)
 	}
 	return Gwei(y), nil
 }
 
-// largest is the largest float64 below 2^63.
-const largest = 1<<63 - 1024
+// limit is the first amount above all that fit.
+const limit = 1 << 63
 
 // Add returns a+b, or ErrOverflow.
 func Add(a, b Gwei) (Gwei, error) {

@@ -21,7 +21,7 @@ func ParseRatio(text string) (Ratio, error) {
 	number = strings.TrimSpace(number)
 	digits := strings.TrimPrefix(number, "-")
 	x, ok := exact(digits)
-	if !ok {
+	if !ok || percent && strings.Contains(digits, "/") {
 		return Ratio{}, fmt.Errorf("%q: %w", text, ErrSyntax)
 	}
 	if percent {
