@@ -1,5 +1,3 @@
-// Command restakesim simulates the economy of restaked ether: it runs scenario files
-// and writes distributions, figures and a report.
 package main
 
 import (

@@ -1,0 +1,29 @@
+// Package scenarios holds the scenario files and what turns one into a plan that can
+// be run.
+//
+// The types:
+//
+//  1. [File] is what a scenario file may say; its fields' tags name units, ranges,
+//     defaults and documentation.
+//  2. [Plan] is a checked scenario: an engine.Spec, seed, replications, thresholds.
+//  3. [Outcome] is what simulating a plan comes back with.
+//
+// The way through:
+//
+//  1. [ParseTree] reads a file strictly (yaml.go), works in the files that it extends
+//     (extends.go), levers and uncertainties (settings.go), --set edits (set.go) and
+//     sources (provenance.go), and gives one tree whose every node knows its place.
+//  2. [Load] decodes the tree into a File and builds the Spec piece by piece: assets,
+//     markets, network, vaults, events. It collects every problem; [Diagnose] writes
+//     them with the line and a caret.
+//  3. [Plan.Simulate] splits the replications into tasks, runs them on an executor and
+//     gathers the partial results in task order (simulate.go).
+//  4. [Plan.Summarise] and [Plan.Context] say what came out (summary.go, context.go).
+//
+// Invariant: a plan is a function of the files' content and the edits. The order of
+// keys in a file, comments and spelling of units change nothing in a plan, and its
+// hash is that of the canonical form (canonical.go).
+//
+// Left out: parameters of mechanisms and agents, which their own packages own; and
+// where results go (reports/store).
+package scenarios
