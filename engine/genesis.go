@@ -50,7 +50,7 @@ func (w *World) genesis() error {
 		}
 	}
 	w.track.open(w)
-	return nil
+	return w.openSecurity()
 }
 
 // reset takes every part back to where nothing has happened.

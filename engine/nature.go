@@ -133,7 +133,7 @@ func (w *World) noteLosses() error {
 	}
 	fresh := lost - n.lost
 	n.lost = lost
-	n.shaken, w.news = true, true
+	n.watch.stale, w.news = true, true
 	if w.now <= n.striking {
 		n.byAttack += fresh
 		n.cascade.Strike(fresh)

@@ -31,20 +31,11 @@ type network struct {
 	stake    float64 // ETH at the snapshot
 	lost     money.Gwei
 	byAttack money.Gwei
-	shaken   bool       // a slash since the attackers last looked
 	striking clock.Time // slashes until then follow an attack
 	pending  []restake.Fault
 	taken    []bool // services that have been corrupted
 	slashed  []bool // operators that have been accused in this replication
 	watch    security
-}
-
-// security is the last look at how safe the network is.
-type security struct {
-	gammaSigma, gammaKappa, certified float64
-	cost, profit                      float64 // ETH: cheapest service, and what all services together are worth
-	breakable                         float64
-	searched                          bool
 }
 
 func (w *World) buildNetwork() error {
@@ -89,11 +80,11 @@ func groupOf(shares []float64, u float64) int {
 
 func (n *network) reset() {
 	n.graph.Reset()
-	n.lost, n.byAttack, n.shaken, n.striking = 0, 0, false, -1
+	n.lost, n.byAttack, n.striking = 0, 0, -1
 	n.pending = n.pending[:0]
 	clear(n.slashed)
 	clear(n.taken)
-	n.watch = security{gammaSigma: unbounded, gammaKappa: unbounded, certified: unbounded}
+	n.watch.forget()
 }
 
 // openNetwork gives the vaults what liquid tokens have not brought: operators'
@@ -120,12 +111,21 @@ func (w *World) openNetwork() error {
 			return err
 		}
 	}
+	return nil
+}
+
+// openSecurity looks at the network for the first time, when all prices are known.
+func (w *World) openSecurity() error {
+	n := w.net
+	if n == nil {
+		return nil
+	}
 	if err := n.fill(w); err != nil {
 		return err
 	}
 	n.stake = n.total()
 	n.cascade.Begin(money.Gwei(n.stake*1e9), 0)
-	return attack.Bounds(&n.exposure, &n.security)
+	return w.observeSecurity()
 }
 
 // fill writes the attack graph of this moment at recognised market prices.

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/restakesim/restakesim/engine/stats"
+import (
+	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/stats"
+)
 
 // operatorStakes lists the stake of each operator, in gwei, for concentration.
 func (n *network) operatorStakes() []int64 {
@@ -31,9 +34,9 @@ func securityFinals() []family {
 		net("gamma_certified", "1", "least slack that is proven: attacks cost at least 1+γ times what they yield; 10 where nothing bounds it",
 			func(w *World, _ *network) float64 { return w.track.certified }),
 		net("gamma_sigma", "1", "least slack found, counting the stake that an attack has slashed; 10 where no attack is possible",
-			func(w *World, _ *network) float64 { return w.track.gammaSigma }),
+			func(w *World, _ *network) float64 { return w.track.gamma[attack.Sigma] }),
 		net("gamma_kappa", "1", "least slack found, counting what operators lose themselves; 10 where no attack is possible",
-			func(w *World, _ *network) float64 { return w.track.gammaKappa }),
+			func(w *World, _ *network) float64 { return w.track.gamma[attack.Kappa] }),
 		net("cost_of_corruption", "ETH", "cost of corrupting the cheapest service at the horizon", func(_ *World, n *network) float64 { return n.watch.cost }),
 		net("profit_from_corruption", "ETH", "what corrupting all services would yield at the horizon", func(_ *World, n *network) float64 { return n.watch.profit }),
 		net("services_breakable", "1", "most services that could each be corrupted at a profit", func(w *World, _ *network) float64 { return w.track.breakable }),
@@ -53,7 +56,7 @@ func securityTraces() []family {
 	return []family{
 		net("stake_secured", "ETH", "stake behind services, at recognised market prices", func(_ *World, n *network) float64 { return n.total() }),
 		net("gamma_certified_path", "1", "slack that is proven", func(_ *World, n *network) float64 { return n.watch.certified }),
-		net("gamma_sigma_path", "1", "least slack found when last searched", func(_ *World, n *network) float64 { return n.watch.gammaSigma }),
+		net("gamma_sigma_path", "1", "least slack found when last searched", func(_ *World, n *network) float64 { return n.watch.gamma[attack.Sigma] }),
 		net("stake_lost_path", "%", "stake slashed so far", func(_ *World, n *network) float64 { return share(n.stakeLost(), n.stake) }),
 	}
 }

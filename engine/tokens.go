@@ -120,6 +120,7 @@ func (w *World) baseNamed(name string) *restake.LiquidToken {
 
 func (t *token) reset() {
 	t.lt.Reset()
+	t.outlook = Outlook{}
 	t.open = !t.spec.Shut
 	clear(t.waiting)
 }

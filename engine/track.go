@@ -17,8 +17,7 @@ type track struct {
 	attacks      int64
 	breakable    float64
 	attackGain   money.Gwei // signed
-	gammaSigma   float64    // least seen
-	gammaKappa   float64
+	gamma        [2]float64 // least found, by objective
 	certified    float64
 	loopDebt     float64    // at the snapshot, ETH
 	shock        money.Gwei // slashed for faults
@@ -54,7 +53,7 @@ func (k *track) size(w *World) {
 
 // open notes the opening state, after everything stands.
 func (k *track) open(w *World) {
-	*k = track{steps: k.steps, dayLong: k.dayLong, wealth: k.wealth, gammaSigma: unbounded, gammaKappa: unbounded, certified: unbounded}
+	*k = track{steps: k.steps, dayLong: k.dayLong, wealth: k.wealth, gamma: [2]float64{unbounded, unbounded}, certified: unbounded}
 	for i, c := range w.cohorts {
 		k.wealth[i] = w.wealth(c)
 	}

@@ -113,24 +113,48 @@ func (s *Searcher) pick() int32 {
 		if s.c.taken[v] {
 			continue
 		}
-		if value, ok := s.prospect(v); ok && value > best {
+		if value, ok := s.prospect(v, best); ok && value > best {
 			best, chosen = value, v
 		}
 	}
 	return chosen
 }
 
-// prospect is the value of the coalition if it also took v, and whether it could.
-func (s *Searcher) prospect(v int32) (value int64, ok bool) {
+// prospect is the value of the coalition if it also took v, and whether it could and
+// the value may exceed floor.
+func (s *Searcher) prospect(v int32, floor int64) (value int64, ok bool) {
 	if s.g.need[v] == 0 || s.c.services >= s.limits.Services {
 		return 0, false
 	}
 	s.c.take(v)
+	defer s.c.drop(v)
+	if low := min(s.atLeast(v), math.MaxInt64-max(0, floor)); s.c.value() <= floor+low {
+		return 0, false
+	}
 	added, ok := s.choose(v, greedySkips)
 	value = s.c.value() - int64(added.Upper)
-	ok = ok && s.c.total+int64(added.Upper) <= int64(s.limits.Budget)
-	s.c.drop(v)
-	return value, ok
+	return value, ok && s.c.total+int64(added.Upper) <= int64(s.limits.Budget)
+}
+
+// atLeast is less than or equal to what covering v adds in cost: the deficit at the
+// least cost per weight that any operator asks. It spares most knapsacks.
+func (s *Searcher) atLeast(v int32) int64 {
+	deficit := s.g.need[v] - s.c.have[v]
+	s.gather(v)
+	if deficit <= 0 || len(s.k.items) == 0 {
+		return 0
+	}
+	cheap := s.k.items[0]
+	for _, i := range s.k.items[1:] {
+		if compareProducts(i.cost, cheap.weight, cheap.cost, i.weight) < 0 {
+			cheap = i
+		}
+	}
+	low, err := money.MulDiv(deficit, cheap.cost, cheap.weight, money.Down)
+	if err != nil {
+		return 0
+	}
+	return low
 }
 
 // add takes v with the operators that choose finds for it.

@@ -98,8 +98,17 @@ func (k *knapsack) relaxed(i int, deficit int64) int64 {
 	j, _ := slices.BinarySearch(k.sumWeight, k.sumWeight[i]+deficit) // first j items reach it
 	last := k.items[j-1]
 	rest := deficit - (k.sumWeight[j-1] - k.sumWeight[i])
-	part, _ := money.MulDiv(last.cost, rest, last.weight, money.Up) // rest ≤ weight: cannot overflow
-	return k.sumCost[j-1] - k.sumCost[i] + part
+	return k.sumCost[j-1] - k.sumCost[i] + partUp(last.cost, rest, last.weight)
+}
+
+// partUp is cost·part/whole rounded up, for 0 ≤ part ≤ whole, which cannot overflow.
+func partUp(cost, part, whole int64) int64 {
+	hi, lo := bits.Mul64(uint64(cost), uint64(part))
+	q, r := bits.Div64(hi, lo, uint64(whole))
+	if r > 0 {
+		q++
+	}
+	return int64(q)
 }
 
 func (k *knapsack) sum() {

@@ -78,6 +78,9 @@ const (
 // the value rose within the limits.
 func (s *Searcher) attempt(k change, i int32) bool {
 	before := s.c.value()
+	if k == flip && !s.c.in[i] && s.idle(i) && !s.ripe() {
+		return false // it would be trimmed at once, and nothing be taken
+	}
 	s.c.save(&s.trial)
 	if s.make(k, i) {
 		s.trim()
@@ -112,6 +115,28 @@ func (s *Searcher) make(k change, i int32) bool {
 		s.c.enter(i)
 	}
 	return true
+}
+
+// idle says whether an operator backs none of the services taken.
+func (s *Searcher) idle(o int32) bool {
+	for _, v := range s.g.nodesOf(o) {
+		for _, l := range s.g.linksOf(v) {
+			if s.c.taken[l.to] {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// ripe says whether the coalition covers a service that it has not taken.
+func (s *Searcher) ripe() bool {
+	for v, taken := range s.c.taken {
+		if !taken && s.c.covered(int32(v)) {
+			return true
+		}
+	}
+	return false
 }
 
 // expel removes a member and the services that fall short without it.

@@ -2,6 +2,7 @@ package attack
 
 import (
 	"cmp"
+	"math"
 	"slices"
 
 	"github.com/restakesim/restakesim/engine/money"
@@ -126,6 +127,12 @@ func (s *Searcher) choose(v int32, skips int) (added Bracket, ok bool) {
 		s.k.best = s.k.best[:0]
 		return Bracket{}, s.g.need[v] > 0
 	}
+	s.gather(v)
+	return s.k.solve(deficit, skips)
+}
+
+// gather lists the operators outside the coalition that could help to cover v.
+func (s *Searcher) gather(v int32) {
 	s.k.items = s.k.items[:0]
 	for _, l := range s.g.backersOf(v) {
 		o := s.g.owner[l.to]
@@ -138,7 +145,6 @@ func (s *Searcher) choose(v int32, skips int) (added Bracket, ok bool) {
 			s.k.items = append(s.k.items, item{operator: o, weight: l.weight, cost: s.c.cost[o]})
 		}
 	}
-	return s.k.solve(deficit, skips)
 }
 
 // rankStarts lists the services that can be taken within the limits, most value
@@ -146,7 +152,7 @@ func (s *Searcher) choose(v int32, skips int) (added Bracket, ok bool) {
 func (s *Searcher) rankStarts() {
 	s.starts = s.starts[:0]
 	for v := range int32(s.g.services()) {
-		if value, ok := s.prospect(v); ok {
+		if value, ok := s.prospect(v, math.MinInt64); ok {
 			s.starts = append(s.starts, start{v, value})
 		}
 	}
