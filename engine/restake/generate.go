@@ -36,7 +36,7 @@ var ErrShape = errors.New("restake: no network has this shape")
 // Operators are named by rank: operator-001 holds most. A service's operators are drawn
 // without replacement, an operator's chance growing with the root of its stake.
 func Generate(s Shape, draw func(entity uint64, n uint16) float64) (*Network, error) {
-	if s.Operators < 1 || s.Services < 1 || s.Stake <= 0 || s.Hill <= 0 || s.TopShare < 0 || s.TopShare >= 1 || s.Breadth < 0 || s.Reuse < 0 {
+	if s.Operators < 1 || s.Services < 1 || s.Stake <= 0 || s.Hill <= 0 || s.TopShare < 0 || s.TopShare >= 1 || s.TopShare > 0 && s.TopShare*float64(s.Operators) < 1 || s.Breadth < 0 || s.Reuse < 0 {
 		return nil, ErrShape
 	}
 	if s.Overlap == Disjoint && s.Reuse > 1 {
@@ -59,31 +59,45 @@ func Generate(s Shape, draw func(entity uint64, n uint16) float64) (*Network, er
 func operatorEntity(i int) uint64 { return uint64(i)*2 + 1 }
 func serviceEntity(i int) uint64  { return uint64(i)*2 + 2 }
 
-// stakes draws the operators' stakes, largest first, and scales them to the total.
+// stakes draws the operators' stakes, largest first, and scales them to the total. The
+// draws are stratified, one in each operator's slice of the law: with a tail this heavy
+// independent ones would make another industry of every seed.
 func (s *Shape) stakes(draw func(uint64, uint16) float64) []money.Gwei {
 	sizes := make([]float64, s.Operators)
 	for i := range sizes {
-		sizes[i] = detmath.BoundedParetoQuantile(draw(operatorEntity(i), 0), s.Hill, 1, 1e4)
+		u := (float64(s.Operators-1-i) + draw(operatorEntity(i), 0)) / float64(s.Operators)
+		sizes[i] = detmath.BoundedParetoQuantile(u, s.Hill, 1, 1e4)
 	}
-	slices.Sort(sizes)
-	slices.Reverse(sizes)
-	rest := 0.0
-	for _, x := range sizes[1:] {
-		rest += x
+	s.level(sizes)
+	total := 0.0
+	for _, x := range sizes {
+		total += x
 	}
-	if s.TopShare > 0 && rest > 0 {
-		sizes[0] = max(sizes[0], float64(rest*s.TopShare)/(1-s.TopShare))
-		if sizes[0]/(sizes[0]+rest) > s.TopShare {
-			sizes[0] = float64(rest*s.TopShare) / (1 - s.TopShare)
-		}
-	}
-	total := sizes[0] + rest
 	out := make([]money.Gwei, s.Operators)
 	for i, x := range sizes {
 		out[i] = max(1, money.Gwei(float64(s.Stake)*(x/total)))
 	}
-	slices.SortFunc(out, func(a, b money.Gwei) int { return int(min(1, max(-1, b-a))) })
 	return out
+}
+
+// level gives the largest operator its share, and no other more: as many of the
+// largest as would exceed it are set equal.
+func (s *Shape) level(sizes []float64) {
+	if s.TopShare == 0 {
+		return
+	}
+	for k := 1; k < len(sizes) && float64(k)*s.TopShare < 1; k++ {
+		rest := 0.0
+		for _, x := range sizes[k:] {
+			rest += x
+		}
+		if top := float64(rest*s.TopShare) / (1 - float64(float64(k)*s.TopShare)); sizes[k] <= top {
+			for i := range k {
+				sizes[i] = top
+			}
+			return
+		}
+	}
 }
 
 // choose says which services each operator serves, ascending.
