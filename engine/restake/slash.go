@@ -21,28 +21,28 @@ func (g *Graph) Slash(b *ledger.Book, now clock.Time, f Fault) (lost money.Gwei,
 	if f.Fraction.Num <= 0 || f.Fraction.Num > f.Fraction.Den {
 		return 0, ErrFraction
 	}
-	found, refusal := false, error(nil)
+	refusal, struck := ErrNotServing, false
 	for i := g.nodeStart[f.Operator]; i < g.nodeStart[f.Operator+1]; i++ {
 		v := &g.nodes[i]
 		c := g.find(v, f.Service)
 		if c == nil || c.share == 0 {
 			continue
 		}
-		found = true
 		if err := g.admit(v, c, now, f); err != nil {
 			refusal = err
 			continue
 		}
+		struck = true
 		taken, err := g.request(b, v, c, now, f)
 		if err != nil {
 			return lost, err
 		}
 		lost += taken
 	}
-	if !found {
-		return 0, ErrNotServing
+	if !struck {
+		return 0, refusal
 	}
-	return lost, refusal
+	return lost, nil
 }
 
 // admit checks the gate: whether the platform slashes, the pause between two

@@ -1,0 +1,260 @@
+package restake
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// vaultOf is a graph of one operator and one vault of native stake, promised to the
+// services in the given parts, with two owners: alice and bob.
+type vaultOf struct {
+	t          *testing.T
+	book       *ledger.Book
+	g          *Graph
+	alice, bob Holder
+	paid       map[Holder]ledger.Account
+}
+
+func newVault(t *testing.T, p Platform, parts ...money.Ratio) *vaultOf {
+	t.Helper()
+	n := &Network{Unit: money.ETH, Operators: []NetworkOperator{{"op", ratio(0, 1)}}, Vaults: []NetworkVault{{"v", "ETH"}}, Nodes: []NetworkNode{{0, 0, 1200}}}
+	for i, part := range parts {
+		n.Services = append(n.Services, NetworkService{string(rune('A' + i)), 0, ratio(1, 1), ratio(1, 1)})
+		slashable, err := part.Of(1200, money.Down)
+		must(t, err)
+		n.Edges = append(n.Edges, NetworkEdge{0, int32(i), slashable})
+	}
+	x := &vaultOf{t: t, book: ledger.New(testAssets(), 16), paid: map[Holder]ledger.Account{}}
+	g, err := NewGraph(x.book, n, GraphParams{Platform: p, ETH: testETH, AssetOf: testAssetOf})
+	must(t, err)
+	x.g = g
+	for name, h := range map[string]*Holder{"alice": &x.alice, "bob": &x.bob} {
+		a := x.book.Open(name, 1)
+		*h = g.Join(0, a, a)
+		x.paid[*h] = a
+	}
+	return x
+}
+
+func (x *vaultOf) endow(h Holder, eth money.Gwei) { must(x.t, x.g.Endow(x.book, 0, h, eth*money.ETH)) }
+
+func (x *vaultOf) leave(h Holder, eth money.Gwei, now clock.Span) {
+	x.t.Helper()
+	must(x.t, x.g.RequestExit(x.book, 0, h, eth*money.ETH, clock.Time(now)))
+}
+
+func (x *vaultOf) settle(now clock.Span) { must(x.t, x.g.Settle(x.book, clock.Time(now))) }
+
+// slash returns what was taken at once, in ETH.
+func (x *vaultOf) slash(service int32, f money.Ratio, at, now clock.Span) (float64, error) {
+	lost, err := x.g.Slash(x.book, clock.Time(now), Fault{Service: service, Fraction: f, At: clock.Time(at)})
+	return lost.Float(), err
+}
+
+// stands compares active and queued stake, what alice and bob were paid, and what is
+// burned, all in ETH.
+func (x *vaultOf) stands(when string, active, queued, alice, bob, burned float64) {
+	x.t.Helper()
+	a, q := x.g.Held(x.book, 0)
+	got := [5]float64{a.Float(), q.Float(), x.book.Balance(x.paid[x.alice], testETH).Float(), x.book.Balance(x.paid[x.bob], testETH).Float(), x.book.Balance(ledger.Burn, testETH).Float()}
+	equal(x.t, when+": active, queued, alice's, bob's, burned", got, [5]float64{active, queued, alice, bob, burned})
+	must(x.t, x.g.Recheck(x.book))
+	must(x.t, x.book.Recount())
+}
+
+func platformOn(t *testing.T, name string, year, month, day int) Platform {
+	t.Helper()
+	p, found := PlatformAt(name, Date(year, month, day))
+	if !found {
+		t.Fatalf("no %s on that day", name)
+	}
+	return p
+}
+
+// Until 16 April 2025 nothing could be slashed and stake left after 7 days; every
+// service counted all of it.
+func TestEigenLayerBeforeSlashing(t *testing.T) {
+	x := newVault(t, platformOn(t, "eigenlayer", 2025, 4, 16), ratio(1, 1), ratio(1, 2))
+	x.endow(x.alice, 100)
+	x.endow(x.bob, 60)
+	x.leave(x.bob, 60, 0)
+	if _, err := x.slash(0, ratio(1, 1), 0, day); !errors.Is(err, ErrNotSlashable) {
+		t.Error(err)
+	}
+	x.stands("a day on", 100, 60, 0, 0, 0)
+	x.settle(week - 1)
+	x.stands("a second before 7 days", 100, 60, 0, 0, 0)
+	x.settle(week)
+	x.stands("after 7 days", 100, 0, 0, 60, 0)
+}
+
+// From 17 April 2025 on: magnitude 1, half of it allocated to A, a quarter to B.
+//
+//	day 0   alice 100, bob 60 who queues all of it
+//	day 5   A slashes 50 %: x = 1/2·1/2 = 1/4. Active 100 → 75, queued 60 → 45,
+//	        40 slashed. A has 1/4 left of a magnitude of 3/4.
+//	day 6   B slashes all of its 1/4 of 3/4, one third: 75 → 50, 45 → 30. B could
+//	        take 1/4 of the first 160 = 40 before and after the slash by A.
+//	day 12  the 40 of day 5 reach the burn address; day 13 the other 40.
+//	day 14  bob is paid 30. A slashes its 1/4 of 1/2: half of the active 50.
+func TestEigenLayerAfterSlashing(t *testing.T) {
+	x := newVault(t, platformOn(t, "eigenlayer", 2025, 4, 17), ratio(1, 2), ratio(1, 4))
+	x.endow(x.alice, 100)
+	x.endow(x.bob, 60)
+	x.leave(x.bob, 60, 0)
+	lost, err := x.slash(0, ratio(1, 2), 5*day, 5*day)
+	must(t, err)
+	equal(t, "A took", lost, 40)
+	x.stands("day 5", 75, 45, 0, 0, 0)
+	lost, err = x.slash(1, ratio(1, 1), 6*day, 6*day)
+	must(t, err)
+	equal(t, "B took", lost, 40)
+	x.stands("day 6", 50, 30, 0, 0, 0)
+	if _, err := x.slash(1, ratio(1, 1), 7*day, 7*day); !errors.Is(err, ErrNotServing) {
+		t.Errorf("B slashes what it has no more: %v", err)
+	}
+	x.settle(12 * day)
+	x.stands("day 12", 50, 30, 0, 0, 40)
+	x.settle(14*day - 1)
+	x.stands("a second before day 14", 50, 30, 0, 0, 80)
+	x.settle(14 * day)
+	x.stands("day 14", 50, 0, 0, 30, 80)
+	lost, err = x.slash(0, ratio(1, 1), 14*day, 14*day)
+	must(t, err)
+	equal(t, "A took", lost, 25)
+	equal(t, "A and B could take", x.g.Free(0), ratio(whole/4, whole))
+}
+
+// A veto window of 3 days, epochs of 7. Bob queues 20 in epoch 0 and alice 30 in
+// epoch 1, of 60 and 40 deposited.
+//
+//	day 6  the fault, in epoch 0; day 8 the request for half of 100: 50
+//	day 11 executed on 50 active + 20 + 30 queued: active loses 25, the younger
+//	       bucket 15 and the older the rest, 10
+//	day 14 bob is paid 10; day 21 alice 15
+func TestSymbioticQueueSharesALossByCapture(t *testing.T) {
+	x := newVault(t, platformOn(t, "symbiotic", 2025, 6, 1), ratio(1, 1))
+	x.endowUnlimited(60, 40)
+	x.leave(x.bob, 20, 3*day)
+	x.leave(x.alice, 30, 7*day)
+	lost, err := x.slash(0, ratio(1, 2), 6*day, 8*day)
+	must(t, err)
+	equal(t, "taken at request", lost, 0)
+	x.settle(11*day - 1)
+	x.stands("a second before day 11", 50, 50, 0, 0, 0)
+	x.settle(11 * day)
+	x.stands("day 11", 25, 25, 0, 0, 50)
+	x.settle(14 * day)
+	x.stands("day 14", 25, 15, 0, 10, 50)
+	x.settle(21 * day)
+	x.stands("day 21", 25, 0, 15, 10, 50)
+}
+
+// The same, but the fault is of day 7.5, in epoch 1: bob had asked in epoch 0 and
+// goes free. The 50 come from 50 active and 30 queued: 31.25 and 18.75.
+func TestSymbioticLeaverOfAnEarlierEpochGoesFree(t *testing.T) {
+	x := newVault(t, platformOn(t, "symbiotic", 2025, 6, 1), ratio(1, 1))
+	x.endowUnlimited(60, 40)
+	x.leave(x.bob, 20, 3*day)
+	x.leave(x.alice, 30, 7*day)
+	_, err := x.slash(0, ratio(1, 2), 7*day+day/2, 8*day)
+	must(t, err)
+	x.settle(11 * day)
+	x.stands("day 11", 18.75, 20+11.25, 0, 0, 50)
+	x.settle(14 * day)
+	x.stands("day 14", 18.75, 11.25, 0, 20, 50)
+	if _, err := x.slash(0, ratio(1, 2), 10*day, 14*day+1); !errors.Is(err, ErrLapsed) {
+		t.Errorf("4 days and a second after the fault, with 3 of veto: %v", err)
+	}
+	if _, err := x.slash(0, ratio(1, 2), 10*day, 14*day); err != nil {
+		t.Errorf("4 days after the fault: %v", err)
+	}
+}
+
+// endowUnlimited gives alice and bob stake that the service of a capped platform
+// reaches whole: the limit of the network at rest is lifted by opting in anew.
+func (x *vaultOf) endowUnlimited(alice, bob money.Gwei) {
+	x.t.Helper()
+	must(x.t, x.g.OptOut(0, 0, 0))
+	x.settle(0)
+	must(x.t, x.g.OptIn(0, 0, 0, ratio(1, 1)))
+	x.endow(x.alice, alice)
+	x.endow(x.bob, bob)
+}
+
+// Two services earmark 80 % of 100 each on day 0, and 60 arrive before day 2. The
+// earmarks are 80 and 80: 160 of 160 are taken, those who came late included. Bob's
+// redemption of day 0 pays too, and everything is gone.
+func TestKarakEarmarksStandWhoeverIsThere(t *testing.T) {
+	x := newVault(t, platformOn(t, "karak", 2024, 10, 1), ratio(1, 1), ratio(1, 1))
+	x.endow(x.alice, 60)
+	x.endow(x.bob, 40)
+	x.leave(x.bob, 40, 0)
+	for service := range int32(2) {
+		_, err := x.slash(service, ratio(4, 5), 0, 0)
+		must(t, err)
+	}
+	if _, err := x.slash(1, ratio(4, 5), day, 2*day-1); !errors.Is(err, ErrCooldown) {
+		t.Errorf("a second request within two days: %v", err)
+	}
+	x.endow(x.alice, 60)
+	x.settle(2*day - 1)
+	x.stands("a second before day 2", 120, 40, 0, 0, 0)
+	x.settle(2 * day)
+	x.stands("day 2", 0, 0, 0, 0, 160)
+	if err := x.g.Deposit(x.book, 0, x.alice, ledger.Outside, money.ETH); !errors.Is(err, ErrWiped) {
+		t.Errorf("a deposit into a wiped vault: %v", err)
+	}
+}
+
+// One earmark of half of 100 is taken after 30 have left on day 9: 50 of 70. A veto
+// stops the other.
+func TestKarakLeaversEscapeAnEarmark(t *testing.T) {
+	x := newVault(t, platformOn(t, "karak", 2024, 10, 1), ratio(1, 1), ratio(1, 1))
+	x.endow(x.alice, 70)
+	x.endow(x.bob, 30)
+	x.leave(x.bob, 30, 0)
+	for service := range int32(2) {
+		_, err := x.slash(service, ratio(1, 2), 8*day, 8*day)
+		must(t, err)
+	}
+	equal(t, "open cases", x.g.OpenCases(), 2)
+	must(t, x.g.Cancel(0))
+	if err := x.g.Cancel(0); !errors.Is(err, ErrCase) {
+		t.Errorf("a second veto: %v", err)
+	}
+	x.settle(9 * day)
+	x.stands("day 9", 70, 0, 0, 30, 0)
+	x.settle(10 * day)
+	x.stands("day 10", 20, 0, 0, 30, 50)
+	equal(t, "open cases", x.g.OpenCases(), 0)
+	equal(t, "lost", x.g.Lost(), 50*money.ETH)
+}
+
+// An operator backs a service with stake on a platform that cannot slash and on one
+// that can: the second is slashed, and that is no refusal.
+func TestSlashPassesOverNodesThatRefuse(t *testing.T) {
+	n := &Network{Unit: money.ETH, Operators: []NetworkOperator{{"op", ratio(0, 1)}},
+		Vaults: []NetworkVault{{"old", "ETH"}, {"new", "ETH"}}, Services: []NetworkService{{"A", 0, ratio(1, 1), ratio(1, 1)}},
+		Nodes: []NetworkNode{{0, 0, 10}, {0, 1, 10}}, Edges: []NetworkEdge{{0, 0, 10}, {1, 0, 10}}}
+	for _, order := range [][2]Platform{
+		{platformOn(t, "eigenlayer", 2024, 6, 1), platformOn(t, "eigenlayer", 2025, 6, 1)},
+		{platformOn(t, "eigenlayer", 2025, 6, 1), platformOn(t, "eigenlayer", 2024, 6, 1)},
+	} {
+		b := ledger.New(testAssets(), 16)
+		g, err := NewGraph(b, n, GraphParams{Of: order[:], ETH: testETH, AssetOf: testAssetOf})
+		must(t, err)
+		alice := b.Open("alice", 1)
+		for v := range int32(2) {
+			must(t, g.Endow(b, v, g.Join(v, alice, alice), 100))
+		}
+		lost, err := g.Slash(b, 0, Fault{Fraction: ratio(1, 2)})
+		if lost != 50 || err != nil {
+			t.Errorf("lost %d, %v", lost, err)
+		}
+	}
+}
