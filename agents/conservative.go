@@ -23,7 +23,7 @@ func (p *ConservativeParams) Validate() param.Problems { return p.StakerParams.c
 
 // Cohort describes the stakers to the world.
 func (p *ConservativeParams) Cohort(n *engine.Names) (engine.CohortSpec, param.Problems) {
-	return p.cohort(n, stakerTraits{p.Discount, p.Horizon, p.Risk, p.Hope, none, p.Sells.Float()})
+	return p.cohort(n, stakerTraits{p.Discount, p.Horizon, p.Risk, p.Hope, none, none, p.Sells.Float()})
 }
 
 // none is a leverage of one.

@@ -14,6 +14,7 @@ type FarmerParams struct {
 	Risk     param.Dist    `key:"risk" doc:"value lost per unit of recognised stress" unit:"1" default:"{dist: uniform, min: 0.1, max: 1}"`
 	Hope     param.Dist    `key:"hope" doc:"what a farmer believes a point is worth, over what the market does" unit:"1" default:"{dist: lognormal, median: 1, p95: 2}"`
 	Leverage param.Dist    `key:"leverage" doc:"leverage a farmer likes" unit:"x" default:"1x"`
+	Health   param.Dist    `key:"health" doc:"health of a loan, the desk's limit over its loan-to-value, below which a farmer reckons with liquidation" unit:"1" default:"{dist: uniform, min: 1, max: 1.03}"`
 	Sells    param.Percent `key:"sells" doc:"share of an airdrop that is sold at once" default:"80 %" max:"1"`
 }
 
@@ -22,5 +23,5 @@ func (p *FarmerParams) Validate() param.Problems { return p.StakerParams.check(p
 
 // Cohort describes the farmers to the world.
 func (p *FarmerParams) Cohort(n *engine.Names) (engine.CohortSpec, param.Problems) {
-	return p.cohort(n, stakerTraits{p.Discount, p.Horizon, p.Risk, p.Hope, p.Leverage, p.Sells.Float()})
+	return p.cohort(n, stakerTraits{p.Discount, p.Horizon, p.Risk, p.Hope, p.Leverage, p.Health, p.Sells.Float()})
 }

@@ -15,7 +15,7 @@ const (
 	stay   = iota // hold, at the present leverage
 	sell          // sell everything, closing any loan with the proceeds
 	queue         // ask for redemption of everything, selling only what repays the loan
-	gear          // move half the way towards, or away from, the leverage he likes
+	gear          // up to the leverage he likes, or half the way down to none
 	pledge        // borrow against the tokens instead of leaving
 	move          // sell and deposit in another liquid token
 	options
@@ -29,6 +29,7 @@ type traits struct {
 	switching float64 // cost of leaving, as a share of value
 	hope      float64 // what he believes a point is worth, over the market's belief
 	leverage  float64 // leverage he likes, 1 for none
+	health    float64 // least health of a loan before he reckons with a liquidation
 }
 
 // staker is the behaviour that farmers and conservative stakers share: quantal
@@ -39,6 +40,7 @@ type staker struct {
 	tastes  [][options]float64 // in units of 1/λ
 	redraw  []clock.Time       // when the tastes change next
 	gone    []uint8            // 0 while in; else the option by which he left
+	kept    []money.Gwei       // of an airdrop, what he has decided not to sell
 	scaled  [options]float64   // scratch: λV
 	futures []float64          // scratch: value of holding each token unlevered
 }
@@ -67,15 +69,17 @@ func (s *staker) reset(n int) {
 		s.tastes = make([][options]float64, n)
 		s.redraw = make([]clock.Time, n)
 		s.gone = make([]uint8, n)
+		s.kept = make([]money.Gwei, n)
 	}
 	clear(s.gone)
+	clear(s.kept)
 }
 
 // Settle draws tastes given that everybody is content with what he holds in the
 // opening state: those who were not have left before the story starts.
 func (s *staker) Settle(v *engine.View, c *engine.Cohort) {
 	for i := range c.Size {
-		p := s.position(v, c.Account(int32(i)))
+		p := s.position(v, i, c.Account(int32(i)))
 		s.value(v, i, &p)
 		contentTastes(v.Key(c.Entity[i], rng.Taste).Stream(), s.scaled[:], s.tastes[i][:], stay)
 	}
@@ -86,18 +90,18 @@ func (s *staker) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []e
 	for _, i := range awake {
 		s.refreshTastes(v, c, int(i))
 		a := engine.Action{Agent: c.Account(i), Entity: c.Entity[i], Token: s.plan.token, Desk: s.plan.desk}
-		if drop := s.sellAirdrop(v, &a); drop > 0 {
+		if drop := s.sellAirdrop(v, int(i), &a); drop > 0 {
 			out = append(out, a)
 		}
-		p := s.position(v, a.Agent)
+		p := s.position(v, int(i), a.Agent)
 		if p.equity <= 0 {
 			out = s.enter(v, int(i), a, out)
 			continue
 		}
 		s.value(v, int(i), &p)
 		chosen, runnerUp := best(s.scaled[:], s.tastes[i][:])
-		if chosen != stay {
-			out = append(out, s.act(v, int(i), a, &p, chosen, runnerUp))
+		if chosen != p.now() {
+			out = s.act(v, int(i), a, &p, chosen, runnerUp, out)
 		}
 	}
 	return out
@@ -116,15 +120,29 @@ func (s *staker) refreshTastes(v *engine.View, c *engine.Cohort, i int) {
 type position struct {
 	account         ledger.Account
 	wallet, pledged money.Gwei // tokens
-	debt            float64    // ETH
+	debt            float64    // ETH, less what a pledger has at hand to repay it
 	equity          float64    // ETH at the recognised redemption rate
 	leverage        float64
+	gear            float64 // leverage that the option gear leads to
+	pledger         bool    // has borrowed instead of leaving
 }
 
-func (s *staker) position(v *engine.View, a ledger.Account) position {
+// now is the option that asks for nothing.
+func (p *position) now() int {
+	if p.pledger {
+		return pledge
+	}
+	return stay
+}
+
+func (s *staker) position(v *engine.View, i int, a ledger.Account) position {
 	p := position{account: a, wallet: v.Tokens(a, s.plan.token)}
 	if s.plan.desk >= 0 {
 		p.pledged, p.debt = v.Loan(s.plan.desk, a)
+	}
+	if p.debt > 0 && s.traits[i].leverage <= 1 {
+		p.pledger = true
+		p.debt = max(0, p.debt-v.Cash(a).Float())
 	}
 	gross := float64((p.wallet + p.pledged).Float() * v.Token(s.plan.token).Rate)
 	p.equity = gross - p.debt

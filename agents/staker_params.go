@@ -27,8 +27,8 @@ type StakerParams struct {
 
 // stakerTraits are the distributions in which the kinds differ.
 type stakerTraits struct {
-	discount, horizon, risk, hope, leverage param.Dist
-	sells                                   float64
+	discount, horizon, risk, hope, leverage, health param.Dist
+	sells                                           float64
 }
 
 // stakerPlan is what a behaviour needs, with names resolved.
@@ -90,6 +90,7 @@ const (
 	switchingSlot
 	hopeSlot
 	leverageSlot
+	healthSlot
 	tasteSlot = 100 // when tastes change next
 )
 
@@ -102,6 +103,7 @@ func (p *stakerPlan) draw(s rng.Stream) traits {
 		switching: engine.Draw(p.switching, s.UnitAt(switchingSlot)),
 		hope:      engine.Draw(p.traits.hope, s.UnitAt(hopeSlot)),
 		leverage:  engine.Draw(p.traits.leverage, s.UnitAt(leverageSlot)),
+		health:    engine.Draw(p.traits.health, s.UnitAt(healthSlot)),
 	}
 }
 

@@ -151,6 +151,15 @@ func (w *World) suppliedAtOpening() float64 {
 // look refreshes what everybody may know of the desk.
 func (d *desk) look(w *World) {
 	d.outlook = DeskOutlook{BorrowRate: d.desk.BorrowRate(), SupplyRate: d.desk.SupplyRate(), Utilisation: d.desk.Utilisation(),
-		Oracle: d.desk.Price(), LLTV: d.spec.LLTV, Cash: d.desk.Cash().Float()}
+		Oracle: d.desk.Price(), LLTV: d.spec.LLTV, Bonus: d.spec.bonus(), Cash: d.desk.Cash().Float()}
 	d.outlook.Open = d.outlook.Cash > 0
+}
+
+// bonus is what a liquidation takes beyond the debt repaid: what the terms say, or
+// Morpho's formula.
+func (s *DeskSpec) bonus() float64 {
+	if b := s.Params.Bonus.Float(); b > 0 {
+		return b
+	}
+	return market.MorphoIncentive(s.LLTV) - 1
 }

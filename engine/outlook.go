@@ -35,6 +35,7 @@ type DeskOutlook struct {
 	Utilisation            float64 // share of supply lent out
 	Oracle                 float64 // ETH per unit of collateral, as the desk sees it
 	LLTV                   float64 // liquidation loan-to-value
+	Bonus                  float64 // what a liquidation takes beyond the debt repaid, as a share of it
 	Cash                   float64 // ETH free to borrow or withdraw
 	Open                   bool    // lends: there is cash
 }
