@@ -29,7 +29,7 @@ func anyAmount() *rapid.Generator[money.Gwei] {
 // transfer draws a transfer, seldom to an account or of an asset that is not there.
 func (m *machine) transfer(t *rapid.T, from, to []ledger.Account) ledger.Transfer {
 	slip := func(of int) int {
-		if rapid.IntRange(0, 40).Draw(t, "slip") == 0 {
+		if rapid.IntRange(0, 150).Draw(t, "slip") == 0 {
 			return rapid.SampledFrom([]int{-1, of, math.MinInt16, math.MaxInt16}).Draw(t, "place")
 		}
 		return rapid.IntRange(0, of-1).Draw(t, "place")
