@@ -36,6 +36,7 @@ type network struct {
 	taken    []bool // services that have been corrupted
 	slashed  []bool // operators that have been accused in this replication
 	watch    security
+	first    opening
 }
 
 func (w *World) buildNetwork() error {

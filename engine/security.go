@@ -37,8 +37,8 @@ func securityFinals() []family {
 			func(w *World, _ *network) float64 { return w.track.gamma[attack.Sigma] }),
 		net("gamma_kappa", "1", "least slack found, counting what operators lose themselves; 10 where no attack is possible",
 			func(w *World, _ *network) float64 { return w.track.gamma[attack.Kappa] }),
-		net("cost_of_corruption", "ETH", "cost of corrupting the cheapest service at the horizon", func(_ *World, n *network) float64 { return n.watch.cost }),
-		net("profit_from_corruption", "ETH", "what corrupting all services would yield at the horizon", func(_ *World, n *network) float64 { return n.watch.profit }),
+		net("cost_of_corruption", "ETH", "cost of corrupting the cheapest service at the horizon", func(_ *World, n *network) float64 { return n.watch.found.cost }),
+		net("profit_from_corruption", "ETH", "what corrupting all services would yield at the horizon", func(_ *World, n *network) float64 { return n.watch.found.profit }),
 		net("services_breakable", "1", "most services that could each be corrupted at a profit", func(w *World, _ *network) float64 { return w.track.breakable }),
 		net("restaking_ratio", "1", "everything that services can slash over the stake behind it, at the horizon", func(_ *World, n *network) float64 { return n.reuse() }),
 		net("operator_hhi", "1", "Herfindahl–Hirschman index of operators' stake at the horizon", func(_ *World, n *network) float64 { return stats.HHI(n.operatorStakes()) }),
@@ -56,7 +56,7 @@ func securityTraces() []family {
 	return []family{
 		net("stake_secured", "ETH", "stake behind services, at recognised market prices", func(_ *World, n *network) float64 { return n.total() }),
 		net("gamma_certified_path", "1", "slack that is proven", func(_ *World, n *network) float64 { return n.watch.certified }),
-		net("gamma_sigma_path", "1", "least slack found when last searched", func(_ *World, n *network) float64 { return n.watch.gamma[attack.Sigma] }),
+		net("gamma_sigma_path", "1", "least slack found when last searched", func(_ *World, n *network) float64 { return n.watch.found.gamma[attack.Sigma] }),
 		net("stake_lost_path", "%", "stake slashed so far", func(_ *World, n *network) float64 { return share(n.stakeLost(), n.stake) }),
 	}
 }

@@ -2,24 +2,38 @@ package engine
 
 import (
 	"math"
+	"slices"
 
 	"github.com/restakesim/restakesim/engine/attack"
 	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/restake"
 )
 
 // security is the last look at how safe the network is.
 type security struct {
-	certified    float64    // of this step
-	gamma        [2]float64 // least slack found when last searched, by objective
+	certified float64 // of this step
+	found     finding
+	lowest    float64 // least certified slack at which a search was made
+	stale     bool    // stake was slashed since
+}
+
+// finding is what a search for the least slack says.
+type finding struct {
+	gamma        [2]float64 // by objective
 	cost, profit float64    // ETH: cheapest service, and what all services together are worth
 	breakable    float64
-	lowest       float64 // least certified slack at which a search was made
-	stale        bool    // stake was slashed since
+}
+
+// opening is the exposure at the last snapshot that was searched. Most replications
+// of a scenario open with the very same one, and then the finding holds.
+type opening struct {
+	exposure restake.Exposure
+	found    finding
 }
 
 // forget is where a replication begins.
 func (s *security) forget() {
-	*s = security{certified: unbounded, gamma: [2]float64{unbounded, unbounded}, lowest: math.Inf(1)}
+	*s = security{certified: unbounded, found: finding{gamma: [2]float64{unbounded, unbounded}}, lowest: math.Inf(1)}
 }
 
 // observeSecurity bounds, every step and in time linear in the graph, how much an
@@ -38,14 +52,42 @@ func (w *World) observeSecurity() error {
 	}
 	n.watch.certified = min(unbounded, n.security.GammaSigma)
 	w.track.certified = min(w.track.certified, n.watch.certified)
-	if w.now != zero && w.now < clock.Time(w.spec.Horizon) && !n.watch.stale {
-		return nil
+	switch {
+	case w.now == zero:
+		return w.searchOpening()
+	case w.now >= clock.Time(w.spec.Horizon) || n.watch.stale:
+		if err := n.searcher.Load(&n.exposure); err != nil {
+			return err
+		}
+		w.search()
 	}
-	if err := n.searcher.Load(&n.exposure); err != nil {
-		return err
-	}
-	w.search()
 	return nil
+}
+
+// searchOpening searches the network at the snapshot, unless it is the one that an
+// earlier replication has searched.
+func (w *World) searchOpening() error {
+	n := w.net
+	if first := &n.first; !same(&first.exposure, &n.exposure) {
+		if err := n.searcher.Load(&n.exposure); err != nil {
+			return err
+		}
+		first.found = n.look()
+		copyOf(&first.exposure, &n.exposure)
+	}
+	w.found(&n.first.found)
+	return nil
+}
+
+func same(a, b *restake.Exposure) bool {
+	return slices.Equal(a.Nodes, b.Nodes) && slices.Equal(a.EdgeStart, b.EdgeStart) && slices.Equal(a.Edges, b.Edges) &&
+		slices.Equal(a.Operators, b.Operators) && slices.Equal(a.Services, b.Services)
+}
+
+func copyOf(to, from *restake.Exposure) {
+	to.Reset()
+	to.Nodes, to.EdgeStart, to.Edges = append(to.Nodes, from.Nodes...), append(to.EdgeStart, from.EdgeStart...), append(to.Edges, from.Edges...)
+	to.Operators, to.Services = append(to.Operators, from.Operators...), append(to.Services, from.Services...)
 }
 
 // gauge searches where the network is less safe, by the bound, than at every search
@@ -57,18 +99,28 @@ func (w *World) gauge() {
 	}
 }
 
-// search looks for the tightest attacks and surveys the services, on the state that
-// the searcher has loaded.
+// search looks at the state that the searcher has loaded.
 func (w *World) search() {
+	f := w.net.look()
+	w.found(&f)
+}
+
+// look finds the tightest attacks and surveys the services.
+func (n *network) look() finding {
+	s := &n.searcher
+	gamma := [2]float64{attack.Sigma: tightest(s, attack.Sigma), attack.Kappa: tightest(s, attack.Kappa)}
+	all := s.Survey(attack.Sigma)
+	return finding{gamma, all.Price.Upper.Float(), all.Profit.Float(), float64(all.Breakable)}
+}
+
+// found notes what a search of the present state says.
+func (w *World) found(f *finding) {
 	n, k := w.net, &w.track
-	for o := range n.watch.gamma {
-		n.watch.gamma[o] = tightest(&n.searcher, attack.Objective(o))
-		k.gamma[o] = min(k.gamma[o], n.watch.gamma[o])
+	n.watch.found, n.watch.stale, n.watch.lowest = *f, false, min(n.watch.lowest, n.security.GammaSigma)
+	for o, g := range f.gamma {
+		k.gamma[o] = min(k.gamma[o], g)
 	}
-	s := n.searcher.Survey(attack.Sigma)
-	n.watch.cost, n.watch.profit, n.watch.breakable = s.Price.Upper.Float(), s.Profit.Float(), float64(s.Breakable)
-	k.breakable = max(k.breakable, n.watch.breakable)
-	n.watch.stale, n.watch.lowest = false, min(n.watch.lowest, n.security.GammaSigma)
+	k.breakable = max(k.breakable, f.breakable)
 }
 
 func tightest(s *attack.Searcher, o attack.Objective) float64 {
