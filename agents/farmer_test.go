@@ -1,6 +1,7 @@
 package agents_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -82,6 +83,54 @@ func TestFarmerQueuesOrSells(t *testing.T) {
 		sold, queued := s.agents("farmers", engine.Sell), s.agents("farmers", engine.Queue)
 		if want := map[string][2]int{"sell": {40, 0}, "queue": {0, 40}, "hold": {}}[c.want]; want != [2]int{sold, queued} {
 			t.Errorf("wait %s, %s elsewhere, horizon %s: %d sold, %d queued, want all to %s", c.delay, c.discount, c.horizon, sold, queued, c.want)
+		}
+	}
+}
+
+// TestFarmerSellsHisShareOfTheAirdropOnce: however often he looks afterwards, he keeps
+// the part that he does not sell.
+func TestFarmerSellsHisShareOfTheAirdropOnce(t *testing.T) {
+	for _, share := range []float64{0, 0.25, 0.8, 1} {
+		s := load(t, sharpFarmers+"events: [{at: 10d, do: airdrop, programme: season, text: the season ends}]\n", fmt.Sprint("agents.farmers.sells=", 100*share, " %"))
+		received := map[int]float64{}
+		s.look = func(v *engine.View, c *engine.Cohort) {
+			if day := days(v.Now); day >= 10 && len(received) == 0 {
+				for i := range c.Size {
+					received[i] = float64(v.AirdropTokens(c.Account(int32(i)), 0))
+				}
+			}
+		}
+		s.play(t, 1)
+		sold := map[int]float64{}
+		for _, x := range s.asked("farmers", engine.SellAirdrop) {
+			sold[x.agent] += float64(x.Amount)
+		}
+		for i := range 40 {
+			if received[i] <= 0 || math.Abs(sold[i]-share*received[i]) > 2 {
+				t.Errorf("farmer %d sold %.0f of %.0f units, want the share %g", i, sold[i], received[i], share)
+			}
+		}
+	}
+}
+
+// TestSaleLimitIsTheIndifferencePrice: those who sell set a limit at which they do as
+// well as in the queue, because others may sell before them.
+func TestSaleLimitIsTheIndifferencePrice(t *testing.T) {
+	for _, gas := range []string{"0 ETH", "0.01 ETH"} {
+		s := load(t, sharpFarmers, "programmes.season.share=0.0001 %", "agents.farmers.holdings=40 ETH", "gas="+gas,
+			"assets.LRT.exit.delay=60d", "agents.farmers.horizon=365d", "agents.farmers.taste_life=1000d", "agents.farmers.precision=1000000")
+		s.Spec.Cohorts[0].Spawn = unsettled(s.Spec.Cohorts[0].Spawn)
+		var o engine.Outlook
+		s.outlookAt("farmers", 3600, &o)
+		s.play(t, 1)
+		for _, x := range s.asked("farmers", engine.Sell) {
+			// Both ways out cost the same gas, so that the price of indifference is what queueing pays.
+			if want := math.Exp(-0.2 * o.Wait); math.Abs(x.Limit-want) > 1e-4 {
+				t.Errorf("gas %s: limit %.5f, want %.5f", gas, x.Limit, want)
+			}
+		}
+		if s.agents("farmers", engine.Sell) != 40 {
+			t.Errorf("gas %s: %d of 40 sold", gas, s.agents("farmers", engine.Sell))
 		}
 	}
 }

@@ -175,3 +175,9 @@ func (s *stage) outlookAt(cohort string, at clock.Span, into *engine.Outlook) {
 
 // days since the snapshot.
 func days(at clock.Time) float64 { return at.Sub(0).Days() }
+
+// unsettled keeps a behaviour from drawing tastes: all are zero, so that the first look
+// already follows values alone.
+func unsettled(spawn func() engine.Behaviour) func() engine.Behaviour {
+	return func() engine.Behaviour { return struct{ engine.Behaviour }{spawn()} }
+}
