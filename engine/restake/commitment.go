@@ -177,14 +177,16 @@ func (g *Graph) settleCommitments(now clock.Time) {
 			if c.at <= now {
 				c.share, c.at = c.next, never
 			}
-			ended = ended || (c.share == 0 && c.at == never && c.next == 0)
+			ended = ended || c.ended()
 		}
 		if ended {
-			kept := slices.DeleteFunc(g.edgesOf(v), func(c commitment) bool { return c.share == 0 && c.next == 0 })
-			v.count = int32(len(kept))
+			v.count = int32(len(slices.DeleteFunc(g.edgesOf(v), commitment.ended)))
 		}
 	}
 }
+
+// ended says whether nothing is promised any more and no change is waiting.
+func (c commitment) ended() bool { return c.share == 0 && c.next == 0 && c.at == never }
 
 // stake is the node's part of what its vault could lose.
 func (g *Graph) stake(b *ledger.Book, v *node) money.Gwei {

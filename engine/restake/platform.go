@@ -69,7 +69,7 @@ type Platform struct {
 	Lapse   clock.Span  //    latest execution after the fault; 0 = no limit
 
 	Split   Split
-	Virtual uint64 // virtual units on both sides of the share price
+	Virtual uint64 // virtual units on both sides of the price of shares in active stake
 
 	Withdrawal   clock.Span // from request to payment; length of an epoch under UntilEpoch
 	Allocation   clock.Span // until a new or larger commitment can be slashed

@@ -28,12 +28,18 @@ type claim struct {
 	value  money.Gwei // at the last pricing: request or loss
 }
 
+// trancheUnits is the number of virtual units of a tranche. Nobody can donate to one,
+// so a single unit, which prices the first share, is enough; and with a single one
+// the claims on a slashed tranche, each rounded down, never add up to more than it
+// holds.
+const trancheUnits = 1
+
 // queueUp moves amount from the active account to the queue and writes the claim.
 func (v *vault) queueUp(b *ledger.Book, h Holder, amount money.Gwei, now clock.Time) error {
 	until, ready := v.platform.exit(now)
 	last := v.lastTranche()
 	if last == nil || last.until != until || last.ready != ready {
-		v.tranches.push(tranche{asked: now, until: until, ready: ready, pool: pool{virtual: v.platform.Virtual}})
+		v.tranches.push(tranche{asked: now, until: until, ready: ready, pool: pool{virtual: trancheUnits}})
 		last = v.lastTranche()
 	}
 	minted, err := last.pool.mint(amount, last.assets)
