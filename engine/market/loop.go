@@ -119,7 +119,15 @@ func UnwindSize(p Pool, collateral, debt money.Gwei, markUnits, mark, leverage f
 	if missing(most) > 0 {
 		return 0, false
 	}
-	s := math.Floor(fallingRoot(missing, 0, most))
+	// Proceeds are whole units, so many sales may just do; a step below zero makes the
+	// search end at the first of them.
+	s := math.Floor(fallingRoot(func(s float64) float64 {
+		m := missing(s)
+		if m > 0 {
+			return m
+		}
+		return min(m, -0.5)
+	}, 0, most))
 	for s < most && missing(s) > 0 {
 		s++
 	}
