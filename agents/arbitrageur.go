@@ -44,14 +44,20 @@ func (b *arbitrageur) Populate(g *engine.Genesis, c *engine.Cohort) {
 	}
 }
 
-// Decide buys up to the price at which the wait in the queue still pays the
-// required return, as fast as the buyer's speed allows.
+// Decide queues what could not be queued when it was bought, and buys up to the price
+// at which the wait in the queue still pays the required return, as fast as the buyer's
+// speed allows.
 func (b *arbitrageur) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
 	o := v.Token(b.token)
 	pace := -detmath.Expm1(-float64(b.speed * v.StepYears()))
 	for _, i := range awake {
 		a := engine.Action{Agent: c.Account(i), Entity: c.Entity[i], Token: b.token}
 		cash, most := v.Cash(a.Agent).Float(), float64(b.limits[i]*pace)
+		if held := v.Tokens(a.Agent, b.token); held > 0 && o.Redeems {
+			a.Verb, a.Amount = engine.Queue, held
+			out = append(out, a)
+		}
+		a.Amount = 0
 		ask := b.ask(o, b.returns[i])
 		switch {
 		case o.Price < ask:
@@ -72,8 +78,8 @@ func (b *arbitrageur) Decide(v *engine.View, c *engine.Cohort, awake []int32, ou
 // queueing returns what the buyer requires: e^(-(r-y_q)T)(1-q_T).
 func (b *arbitrageur) ask(o *engine.Outlook, required float64) float64 {
 	wait := o.Wait
-	if !o.Redeems {
-		wait = max(wait, b.belief)
+	if !o.Redeems { // the queue says nothing
+		wait = b.belief
 	}
 	return float64(detmath.Exp(-float64((required-o.QueueYield)*wait)) * (1 - o.SlashOver(wait)))
 }
