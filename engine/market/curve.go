@@ -101,11 +101,15 @@ type lane struct{ in, out, c float64 }
 
 // pay is what leaves when dx enters, without subtracting two large balances. The
 // quadratic for the new balance, moved to t = y - y', reads t² - ht + F = 0 with
-// F = dx·(y + c/(x+dx)) and h = y + c/y + dx; its small root is 2F/(h+√(h²-4F)).
+// F = dx·(y + c/(x+dx)) and h = y + c/y + dx; its small root is 2F/(h+√(h²-4F)). What
+// stands under the root is taken as b² + 4c of the new balance, a sum of positive
+// terms: h² - 4F loses digits where a trade nearly empties a pool of high A.
 func (l lane) pay(dx float64) float64 {
-	f := float64(dx * (l.out + l.c/(l.in+dx)))
-	h := l.out + l.c/l.out + dx
-	return 2 * f / (h + math.Sqrt(float64(h*h)-float64(4*f)))
+	rest := l.c / (l.in + dx)
+	u := l.c / l.out
+	b := dx + u - l.out
+	root := math.Sqrt(float64(b*b) + float64(4*float64(l.in*rest)))
+	return 2 * float64(dx*(l.out+rest)) / (l.out + u + dx + root)
 }
 
 // twoLanes prepares both directions of a two-coin pool.
