@@ -1,6 +1,7 @@
 package param
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/restakesim/restakesim/engine/money"
@@ -22,21 +23,21 @@ func (a *Amount) UnmarshalText(text []byte) error {
 	if err != nil {
 		return err
 	}
-	v, err := amountOf(d, unit, "")
+	v, err := amountOf(d, unit, 0)
 	if err == nil {
 		*a = v
 	}
 	return err
 }
 
-// amountOf builds an amount; extra lists what a unit may hold beside letters.
-func amountOf(d decimal, unit, extra string) (Amount, error) {
+// amountOf builds an amount; deep is how many slashes its unit may hold.
+func amountOf(d decimal, unit string, deep int) (Amount, error) {
 	switch {
 	case unit == "":
 		return Amount{}, bare(d, "ETH")
-	case d.negative && !d.zero():
+	case d.negative:
 		return Amount{}, refuse("", "an amount cannot be negative")
-	case !word(unit, "."+extra):
+	case !unitName(unit, deep):
 		return Amount{}, refuse("write a number and one unit, as in 32 ETH", "%q is not a unit", unit)
 	}
 	switch strings.ToLower(unit) {
@@ -55,6 +56,12 @@ func amountOf(d decimal, unit, extra string) (Amount, error) {
 		return Amount{}, refuse("", "the amount is too large: more than 9 223 372 036 ETH")
 	}
 	return Amount{Nano: nano, Unit: unit}, nil
+}
+
+// unitName says whether a unit is a name, or names with at most deep slashes between.
+func unitName(unit string, deep int) bool {
+	parts := strings.Split(unit, "/")
+	return len(parts) <= deep+1 && !slices.ContainsFunc(parts, func(part string) bool { return !word(part, ".") })
 }
 
 // bare refuses a number without a unit and says what to write.
@@ -119,7 +126,8 @@ func (a Amount) unit() string       { return a.Unit }
 // The parts of the patterns. They are looser than the parsers on grouping, which a
 // regular expression says badly.
 const (
-	separatorPattern = "[ _\u00a0\u2009\u202f]*"
-	numberPattern    = "\\+?[0-9][0-9 _\u00a0\u2009\u202f]*(\\.[0-9]+)?"
+	separatorPattern = `(_|\s)*`
+	wholePattern     = "[0-9][0-9 _\u00a0\u2009\u202f]*"
+	numberPattern    = `\+?` + wholePattern + `(\.[0-9]+)?`
 	unitPattern      = `[A-Za-z][A-Za-z0-9_.-]*`
 )

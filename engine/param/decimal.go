@@ -86,7 +86,7 @@ func afterNumber(text, rest string) error {
 		return refuse("write 28 000 or 28_000 for thousands and a point for decimals", "a comma stands in %q", text)
 	}
 	if tail, ok := strings.CutPrefix(strings.ToLower(rest), "e"); ok {
-		if tail = strings.TrimLeft(tail, "+-"); tail != "" && strings.Trim(tail, digits) == "" {
+		if tail = strings.TrimLeft(tail, "+-"); tail != "" && strings.Contains(digits, tail[:1]) {
 			return refuse("write all digits", "%q has an exponent", text)
 		}
 	}

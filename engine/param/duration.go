@@ -16,9 +16,6 @@ const longest = 1000 * clock.Year
 // UnmarshalText reads numbers with units, the larger units first.
 func (d *Duration) UnmarshalText(text []byte) error {
 	rest := strings.TrimSpace(string(text))
-	if strings.HasPrefix(rest, "-") {
-		return refuse("", "a duration cannot be negative")
-	}
 	if rest == "0" {
 		return refuse("write 0s", "a bare number stands where a unit belongs")
 	}
@@ -42,8 +39,11 @@ func (d *Duration) UnmarshalText(text []byte) error {
 // scanSpan reads one number with its unit of time and returns what follows.
 func scanSpan(s string) (span, unit clock.Span, rest string, err error) {
 	d, rest, err := scan(s)
-	if err != nil {
+	switch {
+	case err != nil:
 		return 0, 0, "", err
+	case d.negative:
+		return 0, 0, "", refuse("", "a duration cannot be negative")
 	}
 	name := rest[:len(rest)-len(strings.TrimLeft(rest, "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"))]
 	if rest == "" {

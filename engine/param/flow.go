@@ -41,7 +41,7 @@ func (f *Flow) UnmarshalText(text []byte) error {
 	}
 	i := strings.LastIndexByte(unit, '/')
 	switch {
-	case unit == "":
+	case unit == "" || i == 0:
 		return bare(d, "ETH/d")
 	case i < 0:
 		return refuse("write "+strings.TrimSpace(string(text))+"/d", "a flow is an amount per time")
@@ -50,7 +50,7 @@ func (f *Flow) UnmarshalText(text []byte) error {
 	if err != nil {
 		return err
 	}
-	a, err := amountOf(d, strings.TrimSpace(unit[:i]), "/")
+	a, err := amountOf(d, strings.TrimSpace(unit[:i]), 1)
 	if err == nil {
 		*f = Flow{Amount: a, Per: t.span}
 	}

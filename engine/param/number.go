@@ -1,7 +1,7 @@
 package param
 
 import (
-	"math"
+	"errors"
 	"strconv"
 	"strings"
 )
@@ -20,7 +20,7 @@ func (c *Count) UnmarshalText(text []byte) error {
 		return refuse("write the number alone", "%q follows a count, which has no unit", rest)
 	case d.part != "":
 		return refuse("write a whole number", "%s is not a count", string(text))
-	case d.negative && !d.zero():
+	case d.negative:
 		return refuse("", "a count cannot be negative")
 	}
 	n, err := strconv.ParseInt(d.whole, 10, 64)
@@ -38,7 +38,7 @@ func (c Count) Int() int { return int(c) }
 func (c Count) String() string { return strconv.FormatInt(int64(c), 10) }
 
 // Pattern is the JSON Schema pattern of a count that is written as text.
-func (Count) Pattern() string { return `^\s*\+?[0-9][0-9 _]*$` }
+func (Count) Pattern() string { return `^\s*\+?` + wholePattern + `\s*$` }
 
 func (c Count) magnitude() float64 { return float64(c) }
 
@@ -48,12 +48,15 @@ type Number float64
 // UnmarshalText reads a decimal number, with an exponent or without.
 func (x *Number) UnmarshalText(text []byte) error {
 	s := strings.TrimSpace(string(text))
-	if v, err := strconv.ParseFloat(s, 64); err == nil && strings.Trim(s, digits+"+-.eE") == "" {
-		if math.IsInf(v, 0) {
+	if strings.Trim(s, digits+"+-.eE") == "" {
+		v, err := strconv.ParseFloat(s, 64)
+		switch {
+		case err == nil:
+			*x = Number(v)
+			return nil
+		case errors.Is(err, strconv.ErrRange):
 			return refuse("", "%s is too large", s)
 		}
-		*x = Number(v)
-		return nil
 	}
 	d, rest, err := scan(s)
 	switch {
@@ -81,7 +84,9 @@ func (x Number) Float() float64 { return float64(x) }
 func (x Number) String() string { return strconv.FormatFloat(float64(x), 'g', -1, 64) }
 
 // Pattern is the JSON Schema pattern of a number that is written as text.
-func (Number) Pattern() string { return `^\s*[+-]?[0-9][0-9 _]*(\.[0-9]+)?([eE][+-]?[0-9]+)?\s*$` }
+func (Number) Pattern() string {
+	return `^\s*[+-]?(` + wholePattern + `(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?\s*$`
+}
 
 func (x Number) magnitude() float64 { return float64(x) }
 
@@ -98,7 +103,7 @@ func (l *Leverage) UnmarshalText(text []byte) error {
 		return refuse("write "+strings.TrimSpace(string(text))+"x", "a bare number stands where a unit belongs")
 	case rest != "x":
 		return refuse("write leverage as 3x", "%q stands where x belongs", rest)
-	case d.negative && !d.zero():
+	case d.negative:
 		return refuse("", "leverage cannot be negative")
 	}
 	v, err := strconv.ParseFloat(d.whole+"."+d.part+"0", 64)

@@ -34,11 +34,7 @@ func (p *Percent) UnmarshalText(text []byte) error {
 	case rest != "%":
 		return refuse("write a share as 4 %", "%q stands where %% belongs", rest)
 	}
-	number := d.whole + "." + d.part + "0"
-	if d.negative {
-		number = "-" + number
-	}
-	return p.exactly(number, 100)
+	return p.exactly(d, 100)
 }
 
 // fraction reads "1/3".
@@ -52,26 +48,33 @@ func (p *Percent) fraction(text string) error {
 	if err != nil {
 		return err
 	}
-	if rest+tail+n.part+d.part != "" || d.negative || d.zero() || len(d.whole) > 18 {
+	if rest+tail+n.part+d.part != "" || d.negative || d.zero() {
 		return refuse("write 1/3 or 4 %", "%q is not a fraction of whole numbers", text)
 	}
-	x, _ := new(big.Int).SetString(d.whole, 10)
-	number := n.whole
-	if n.negative {
-		number = "-" + number
+	x, err := d.fixed(0)
+	if err != nil {
+		return err
 	}
-	return p.exactly(number, x.Int64())
-}
-
-// exactly keeps number/den in lowest terms, or refuses what needs more than 63 bits.
-func (p *Percent) exactly(number string, den int64) error {
-	if len(number) > 40 {
+	den, err := x.Int64()
+	if err != nil {
 		return refuse("", "the share has too many digits")
 	}
-	x, ok := new(big.Rat).SetString(number)
-	if !ok {
-		return refuse("", "%q is not a number", number)
+	return p.exactly(n, den)
+}
+
+// mostDigits bounds the digits of a share, well above what 63 bits can hold.
+const mostDigits = 40
+
+// exactly keeps d/den in lowest terms, or refuses what needs more than 63 bits.
+func (p *Percent) exactly(d decimal, den int64) error {
+	if len(d.whole)+len(d.part) > mostDigits {
+		return refuse("", "the share has too many digits")
 	}
+	number := d.whole + "." + d.part + "0"
+	if d.negative {
+		number = "-" + number
+	}
+	x, _ := new(big.Rat).SetString(number)
 	x.Quo(x, new(big.Rat).SetInt64(den))
 	if !x.Num().IsInt64() || !x.Denom().IsInt64() {
 		return refuse("", "the share has too many digits")
@@ -91,12 +94,15 @@ func (p Percent) Ratio() money.Ratio {
 // Float returns the share as a fraction of one: 0.04 for "4 %".
 func (p Percent) Float() float64 { return p.Ratio().Float() }
 
-// String writes the share in percent where that is exact, else as a fraction.
+// String writes the share in percent where that is exact and short enough to be read
+// back, else as a fraction.
 func (p Percent) String() string {
 	r := p.Ratio()
 	x := new(big.Rat).Mul(big.NewRat(r.Num, r.Den), big.NewRat(100, 1))
 	if places, exact := x.FloatPrec(); exact {
-		return x.FloatString(places) + " %"
+		if s := x.FloatString(places); len(strings.Trim(s, "-")) <= mostDigits {
+			return s + " %"
+		}
 	}
 	return r.String()
 }

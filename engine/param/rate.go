@@ -32,11 +32,11 @@ func (r *Rate) UnmarshalText(text []byte) error {
 	switch {
 	case rest == "" && !v.percent:
 		return bare(d, "%/y")
-	case rest == "":
-		return refuse("write "+strings.TrimSpace(string(text))+"/y", "a rate is per time")
+	case strings.TrimSpace(rest) == "":
+		return refuse("write "+strings.Replace(strings.TrimSpace(string(text)), "%", "%/y", 1), "a rate is per time")
 	case !slash:
 		return refuse("write a rate as 6 %/y or 2 /y", "%q is not a rate", string(text))
-	case d.negative && !d.zero():
+	case d.negative:
 		return refuse("", "a rate cannot be negative")
 	}
 	t, err := tempoNamed(strings.TrimSpace(name))
