@@ -89,10 +89,10 @@ func (p *place) toUnits(b *ledger.Book, eth money.Gwei) (money.Gwei, error) {
 	return money.Gwei(v), err
 }
 
-// InFlight is stake on its way to the buffer, in ETH: tranches of vaults,
+// InFlight is stake on its way out of where it worked, in ETH: tranches of vaults,
 // released stake, Ethereum's queue, base tokens' lines.
 func (t *LiquidToken) InFlight(b *ledger.Book) (money.Gwei, error) {
-	sum := t.w.Chain.Pending(b, t.client) + b.Balance(t.released, t.w.ETH)
+	sum := t.w.Chain.Pending(b, t.client)
 	for i := range t.parts {
 		p := &t.parts[i]
 		v, err := t.leaving(b, p)
@@ -111,7 +111,22 @@ func (t *LiquidToken) InFlight(b *ledger.Book) (money.Gwei, error) {
 	return sum, nil
 }
 
-// leaving is a part's stake in its vault's tranches, in ETH.
+// coming is the part of InFlight that will reach the buffer: not what Undelegate
+// moves from one vault to another.
+func (t *LiquidToken) coming(b *ledger.Book) (money.Gwei, error) {
+	sum, err := t.InFlight(b)
+	for i := range t.parts {
+		if err != nil {
+			return 0, err
+		}
+		var v money.Gwei
+		v, err = t.parts[i].inETH(b, t.parts[i].moving)
+		sum -= v
+	}
+	return max(0, sum), err
+}
+
+// leaving is a part's stake in its vault's tranches and just out of them, in ETH.
 func (t *LiquidToken) leaving(b *ledger.Book, p *place) (money.Gwei, error) {
 	if p.Vault == Own {
 		return 0, nil
@@ -120,16 +135,11 @@ func (t *LiquidToken) leaving(b *ledger.Book, p *place) (money.Gwei, error) {
 	if err != nil {
 		return 0, err
 	}
-	return p.inETH(b, queued)
+	return p.inETH(b, queued+b.Balance(p.released, p.asset))
 }
 
-// claimed is what the token waits for in its base token's line, with base tokens
-// about to enter it.
+// claimed is what the token waits for in its base token's line.
 func (t *LiquidToken) claimed(b *ledger.Book, p *place) (money.Gwei, error) {
-	about, err := p.inETH(b, b.Balance(t.released, p.asset))
-	if err != nil {
-		return 0, err
-	}
 	c := &p.Base.claimants[p.claimant]
 	worth, err := p.inETH(b, c.tokens)
 	switch {
@@ -140,7 +150,24 @@ func (t *LiquidToken) claimed(b *ledger.Book, p *place) (money.Gwei, error) {
 	case p.Base.p.Price == LowerValue:
 		worth = min(worth, c.fixed)
 	}
-	return about + worth, nil
+	return worth, nil
+}
+
+// Parked is stake that Undelegate has brought back from a vault and that waits to be
+// placed anew, in ETH.
+func (t *LiquidToken) Parked(b *ledger.Book) (sum money.Gwei, err error) {
+	for i := range t.parts {
+		p := &t.parts[i]
+		if t.repeats(i) || t.hasOwn(p.asset) {
+			continue
+		}
+		v, err := p.inETH(b, b.Balance(t.own, p.asset))
+		if err != nil {
+			return 0, err
+		}
+		sum += v
+	}
+	return sum, nil
 }
 
 // repeats says whether an earlier part has the same base, whose line is counted

@@ -57,10 +57,16 @@ func (t *LiquidToken) enter(b *ledger.Book, from ledger.Account, x exitRequest, 
 
 // Instant redeems tokens at once out of the part of the buffer that the exit
 // line leaves free, less a fee that stays in the pool. ErrNoInstant where the
-// terms have no such exit, ErrBuffer where the buffer does not cover it.
+// terms have no such exit, ErrPaused while exits are stopped, ErrBuffer where the
+// buffer does not cover it.
 func (t *LiquidToken) Instant(b *ledger.Book, owner ledger.Account, tokens money.Gwei) (eth money.Gwei, err error) {
-	if t.p.Instant.Den == 0 {
+	switch {
+	case t.p.Instant.Den == 0:
 		return 0, ErrNoInstant
+	case t.paused:
+		return 0, ErrPaused
+	case tokens <= 0:
+		return 0, ErrAmount
 	}
 	value, err := t.InETH(tokens)
 	if err != nil {
@@ -136,6 +142,9 @@ func (t *LiquidToken) end(b *ledger.Book, x *exitRequest, due money.Gwei, paid P
 	back := ledger.Transfer{From: t.escrow, To: ledger.Issuance, Asset: t.w.Asset, Amount: x.tokens, Why: ledger.Redeem}
 	if due == 0 {
 		back.To, back.Why = x.owner, ledger.ExitClaim
+		if x.claimant >= 0 {
+			back.To = t.claimants[x.claimant].back
+		}
 	}
 	err := b.Post(back, ledger.Transfer{From: t.buffer, To: x.owner, Asset: t.w.ETH, Amount: due, Why: ledger.ExitClaim})
 	if err != nil {

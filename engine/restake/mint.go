@@ -78,9 +78,13 @@ func feeOf(share money.Ratio, amount money.Gwei) (money.Gwei, error) {
 
 // Delegate puts ETH's worth of stake to work in a part: first stake that
 // Undelegate brought back, then idle ether, for which a part with a base token
-// buys that token at its mint. It returns what was placed, in ETH.
+// buys that token at its mint. It returns what was placed, in ETH; ErrWiped where
+// the vault takes nothing.
 func (t *LiquidToken) Delegate(b *ledger.Book, i int, eth money.Gwei, now clock.Time) (money.Gwei, error) {
 	p := &t.parts[i]
+	if p.Vault != Own && t.w.Graph.vaults[p.Vault].wiped(b) {
+		return 0, ErrWiped // before a base token is bought for it
+	}
 	parked, err := t.placeParked(b, p, eth)
 	if err != nil {
 		return 0, err

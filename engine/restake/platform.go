@@ -81,7 +81,7 @@ type Platform struct {
 // date. Sources are those of the contracts named; delays are mainnet settings.
 func Platforms() []Platform {
 	const day, week = clock.Day, 7 * clock.Day
-	eigen := Platform{Name: "eigenlayer", Virtual: 1000, Split: EachDown}
+	eigen := Platform{Name: "eigenlayer", Virtual: 1, Split: EachDown} // 1,000 wei in the contracts, and a gwei is the least here
 	before, after := eigen, eigen
 	before.Since, before.Source = 20230614, "eigenlayer-contracts v0.3.2-mainnet-rewards, DelegationManager: 50,400 blocks, no slasher; eigenlayer-middleware StakeRegistry counts the whole delegation"
 	before.Overlap, before.Tranche, before.Withdrawal = Shared, Never, week

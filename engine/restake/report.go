@@ -6,27 +6,31 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 )
 
-// report recognises the true rate when a report is due. A report that moves the
-// rate by more than the jump limit is refused once and accepted if it still
-// stands at the next, as a person would confirm it.
+// report recognises the true rate, less the fee on what was gained, when a report is
+// due. A report that moves the rate by more than the jump limit is refused once, with
+// its fee, and accepted if it still stands at the next, as a person would confirm it.
 func (t *LiquidToken) report(b *ledger.Book, now clock.Time) error {
 	if now.Sub(t.reported) < t.p.Report {
 		return nil
 	}
 	t.reported = now
-	if err := t.chargeGain(b); err != nil {
-		return err
-	}
 	num, den, err := t.Rate(b)
 	if err != nil {
 		return err
 	}
-	if t.jumps(num, den) && !t.refused {
+	fee, err := t.feeOnGain(num, den)
+	if err != nil {
+		return err
+	}
+	if t.jumps(num, den+fee) && !t.refused {
 		t.refused = true
 		return nil
 	}
-	t.num, t.den, t.refused = num, den, false
-	return nil
+	t.num, t.den, t.refused = num, den+fee, false
+	if fee == 0 {
+		return nil
+	}
+	return b.Post(ledger.Transfer{From: ledger.Issuance, To: t.treasury, Asset: t.w.Asset, Amount: fee, Why: ledger.Fee})
 }
 
 // jumps says whether a rate is further from the recognised one than the limit.
@@ -39,27 +43,19 @@ func (t *LiquidToken) jumps(num, den money.Gwei) bool {
 	return change > limit || change < -limit
 }
 
-// chargeGain mints the fee on what the backing has gained since the last report:
-// tokens worth down(gain·fee) ETH after the mint, so that holders are diluted by
-// exactly that.
-func (t *LiquidToken) chargeGain(b *ledger.Book) error {
-	num, den, err := t.Rate(b)
-	if err != nil {
-		return err
-	}
+// feeOnGain is the fee on what the backing has gained since the last report, in new
+// tokens: worth down(gain·fee) ETH once they are minted, so that holders are diluted
+// by exactly that.
+func (t *LiquidToken) feeOnGain(num, den money.Gwei) (money.Gwei, error) {
 	before, err := money.MulDiv(int64(den), int64(t.num), int64(t.den), money.Up)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	fee, err := feeOf(t.p.RewardFee, num-money.Gwei(before))
 	if err != nil || fee <= 0 {
-		return err
+		return 0, err
 	}
-	minted, err := t.convert(Minted, den, fee, num-fee)
-	if err != nil {
-		return err
-	}
-	return b.Post(ledger.Transfer{From: ledger.Issuance, To: t.treasury, Asset: t.w.Asset, Amount: minted, Why: ledger.Fee})
+	return t.convert(Minted, den, fee, num-fee)
 }
 
 // Accrue credits the staking yield of a span on the token's own validators, and

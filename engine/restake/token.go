@@ -40,7 +40,6 @@ type LiquidToken struct {
 	buffer   ledger.Account // ETH that exits are paid from
 	idle     ledger.Account // ETH deposited and not yet staked
 	own      ledger.Account // own validators' ETH, own idle base tokens, stake between two vaults
-	released ledger.Account // stake out of vaults, about to be turned into ETH
 	escrow   ledger.Account // tokens in the exit line
 	treasury ledger.Account // fees
 
@@ -62,14 +61,16 @@ type LiquidToken struct {
 type place struct {
 	Part
 	asset    ledger.Asset
-	holder   Holder     // in the vault, if there is one
-	claimant int        // in the base token's line, if there is a base
-	moving   money.Gwei // units on their way out that are to be delegated anew
+	holder   Holder         // in the vault, if there is one
+	released ledger.Account // stake out of the vault, about to be turned into ETH; only with a vault
+	claimant int            // in the base token's line, if there is a base
+	moving   money.Gwei     // units on their way out that are to be delegated anew
 }
 
 // claimant is a token that waits in another one's exit line.
 type claimant struct {
-	account       ledger.Account
+	account       ledger.Account // is paid
+	back          ledger.Account // receives what a cancelled exit returns
 	tokens, fixed money.Gwei
 }
 
@@ -84,7 +85,7 @@ func NewLiquidToken(b *ledger.Book, p TokenParams, w Wiring) (*LiquidToken, erro
 	for _, a := range []struct {
 		at   *ledger.Account
 		name string
-	}{{&t.buffer, "buffer"}, {&t.idle, "idle ether"}, {&t.own, "own stake"}, {&t.released, "released stake"}, {&t.escrow, "exit line"}, {&t.treasury, "treasury"}} {
+	}{{&t.buffer, "buffer"}, {&t.idle, "idle ether"}, {&t.own, "own stake"}, {&t.escrow, "exit line"}, {&t.treasury, "treasury"}} {
 		*a.at = b.Open(p.Name+" "+a.name, 1)
 	}
 	t.client = w.Chain.Join(b, p.Name, t.buffer)
@@ -92,10 +93,11 @@ func NewLiquidToken(b *ledger.Book, p TokenParams, w Wiring) (*LiquidToken, erro
 		pl := place{Part: part, asset: w.ETH}
 		if part.Base != nil {
 			pl.asset = part.Base.w.Asset
-			pl.claimant = part.Base.admit(t.buffer)
+			pl.claimant = part.Base.admit(t.buffer, t.own)
 		}
 		if part.Vault != Own {
-			pl.holder = w.Graph.Join(part.Vault, t.released, t.idle)
+			pl.released = b.Open(p.Name+" released stake", 1)
+			pl.holder = w.Graph.Join(part.Vault, pl.released, t.idle)
 		}
 		t.parts = append(t.parts, pl)
 	}
@@ -104,13 +106,13 @@ func NewLiquidToken(b *ledger.Book, p TokenParams, w Wiring) (*LiquidToken, erro
 }
 
 // admit makes an account a claimant, once.
-func (t *LiquidToken) admit(a ledger.Account) int {
+func (t *LiquidToken) admit(a, back ledger.Account) int {
 	for i := range t.claimants {
 		if t.claimants[i].account == a {
 			return i
 		}
 	}
-	t.claimants = append(t.claimants, claimant{account: a})
+	t.claimants = append(t.claimants, claimant{account: a, back: back})
 	return len(t.claimants) - 1
 }
 

@@ -13,8 +13,8 @@ func (t *LiquidToken) Uncovered(b *ledger.Book) (money.Gwei, error) {
 	if err != nil {
 		return 0, err
 	}
-	flying, err := t.InFlight(b)
-	return max(0, lack-flying), err
+	coming, err := t.coming(b)
+	return max(0, lack-coming), err
 }
 
 // Unbond frees ETH for the buffer: idle ether at once, then stake of all parts
@@ -121,23 +121,28 @@ func (t *LiquidToken) Undelegate(b *ledger.Book, i int, eth money.Gwei, now cloc
 	return nil
 }
 
-// forward passes released stake on: what Undelegate asked for stays with the
-// token, the rest is turned into ETH. Slashes on the way only shrink it.
+// forward passes released stake on: what Undelegate asked for stays with the token,
+// the rest is turned into ETH.
 func (t *LiquidToken) forward(b *ledger.Book, now clock.Time) error {
 	for i := range t.parts {
 		p := &t.parts[i]
-		units := b.Balance(t.released, p.asset)
-		if units == 0 {
+		if p.Vault == Own {
 			continue
 		}
+		units := b.Balance(p.released, p.asset)
 		stays := min(units, p.moving)
-		if err := b.Post(ledger.Transfer{From: t.released, To: t.own, Asset: p.asset, Amount: stays, Why: ledger.Unbond}); err != nil {
+		if err := b.Post(ledger.Transfer{From: p.released, To: t.own, Asset: p.asset, Amount: stays, Why: ledger.Unbond}); err != nil {
 			return err
 		}
-		p.moving -= stays
-		if err := t.toETH(b, now, p, t.released, units-stays); err != nil {
+		if err := t.toETH(b, now, p, p.released, units-stays); err != nil {
 			return err
 		}
+		// What a slash took on the way never arrives, and must not hold back later exits.
+		_, queued, err := t.w.Graph.Value(b, p.Vault, p.holder)
+		if err != nil {
+			return err
+		}
+		p.moving = min(p.moving-stays, queued)
 	}
 	return nil
 }

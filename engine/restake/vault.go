@@ -56,11 +56,10 @@ func (v *vault) deposit(b *ledger.Book, h Holder, from ledger.Account, amount mo
 	if amount <= 0 {
 		return ErrAmount
 	}
-	total := b.Balance(v.active, v.asset)
-	if total == 0 && !v.stake.shares.IsZero() {
+	if v.wiped(b) {
 		return ErrWiped
 	}
-	minted, err := v.stake.mint(amount, total)
+	minted, err := v.stake.mint(amount, b.Balance(v.active, v.asset))
 	if err != nil {
 		return err
 	}
@@ -78,6 +77,11 @@ func (v *vault) deposit(b *ledger.Book, h Holder, from ledger.Account, amount mo
 	}
 	v.stake.shares, own.shares = supply, sum
 	return nil
+}
+
+// wiped says whether shares are out against nothing, which no deposit could price.
+func (v *vault) wiped(b *ledger.Book) bool {
+	return b.Balance(v.active, v.asset) == 0 && !v.stake.shares.IsZero()
 }
 
 // value returns what a holder's active shares and queued claims are worth.

@@ -37,16 +37,16 @@ func (t *LiquidToken) fundedIn(b *ledger.Book, need money.Gwei, now clock.Time) 
 	if need <= pending {
 		return even(t.w.Chain.Last(t.client).Sub(now), need, pending)
 	}
-	flying, err := t.InFlight(b)
+	coming, err := t.coming(b)
 	if err != nil {
 		return 0, err
 	}
 	delay := t.platformDelay()
-	if need > flying {
+	if need > coming {
 		return t.lastLeg(b, need-pending, now, delay)
 	}
 	// Tranches are spread over the platform's delay; claims on base tokens have it behind them.
-	through, err := even(delay, need-pending, flying-pending)
+	through, err := even(delay, need-pending, coming-pending)
 	if err != nil {
 		return 0, err
 	}
