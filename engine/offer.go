@@ -97,5 +97,13 @@ func (v *View) Uncovered(t int16) money.Gwei {
 	return lack
 }
 
-// Idle is deposited ETH that is not at work.
-func (v *View) Idle(t int16) money.Gwei { return v.w.tokens[t].lt.Idle(v.w.book) }
+// Idle is what of a token is not at work: deposited ETH, and stake that has come back
+// from a vault to be placed anew, in ETH.
+func (v *View) Idle(t int16) money.Gwei {
+	token := v.w.tokens[t].lt
+	parked, err := token.Parked(v.w.book)
+	if err != nil {
+		parked = 0
+	}
+	return token.Idle(v.w.book) + parked
+}
