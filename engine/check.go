@@ -4,9 +4,16 @@ import "fmt"
 
 // recount proves that nothing was lost: balances against totals, loans against the
 // desk, owners' shares and tranches against what vaults hold, tokens in exit lines
-// against what is in escrow.
+// against what is in escrow. An error wraps ErrBroken.
 func (w *World) recount() error {
 	w.checks.Full++
+	if err := w.compare(); err != nil {
+		return fmt.Errorf("%w: %w", ErrBroken, err)
+	}
+	return nil
+}
+
+func (w *World) compare() error {
 	if err := w.book.Recount(); err != nil {
 		return err
 	}
@@ -22,7 +29,7 @@ func (w *World) recount() error {
 	}
 	for _, t := range w.tokens {
 		if escrow := w.book.Balance(t.lt.Escrow(), t.asset); escrow != t.lt.Queued() {
-			return fmt.Errorf("%s: %d tokens in escrow, %d in the exit line: %w", t.name, escrow, t.lt.Queued(), ErrBroken)
+			return fmt.Errorf("%s: %d tokens in escrow, %d in the exit line", t.name, escrow, t.lt.Queued())
 		}
 	}
 	return nil

@@ -120,7 +120,9 @@ func (w *World) faultOfLargest(count int, fraction money.Ratio) error {
 	if err := n.fill(w); err != nil {
 		return err
 	}
-	stakes := make([]money.Gwei, len(n.entities))
+	n.ranking = grow(n.ranking, len(n.entities))
+	stakes := n.ranking
+	clear(stakes)
 	for i := range n.exposure.Nodes {
 		stakes[n.exposure.Nodes[i].Operator] += n.exposure.Nodes[i].Stake
 	}

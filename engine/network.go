@@ -33,8 +33,9 @@ type network struct {
 	byAttack money.Gwei
 	striking clock.Time // slashes until then follow an attack
 	pending  []restake.Fault
-	taken    []bool // services that have been corrupted
-	slashed  []bool // operators that have been accused in this replication
+	ranking  []money.Gwei // scratch: stake by operator
+	taken    []bool       // services that have been corrupted
+	slashed  []bool       // operators that have been accused in this replication
 	watch    security
 	first    opening
 }

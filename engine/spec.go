@@ -14,6 +14,7 @@ import (
 // order, so that the order of a file decides nothing.
 type Spec struct {
 	Name          string
+	Cell          uint32 // of a sweep
 	Seed          uint64
 	Horizon, Step clock.Span
 	Price         market.PriceParams

@@ -36,7 +36,7 @@ func (w *World) Replicate(ctx context.Context, seed uint64, replication uint32, 
 // blame says how to repeat a failure: a broken invariant is our fault, never the
 // scenario's.
 func (w *World) blame(when string, err error) error {
-	return fmt.Errorf("%s at %v of scenario %s, cell 0, replication %d, seed %d: %w", when, w.now, w.spec.Name, w.replication, w.seed, err)
+	return fmt.Errorf("%s at %v of scenario %s, cell %d, replication %d, seed %d: %w", when, w.now, w.spec.Name, w.spec.Cell, w.replication, w.seed, err)
 }
 
 // step advances the world by one step, in the order of MODEL.md.
