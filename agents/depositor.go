@@ -3,12 +3,13 @@ package agents
 import (
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/detmath"
+	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/param"
 	"github.com/restakesim/restakesim/engine/rng"
 )
 
 // DepositorParams describes capital outside that comes in when a liquid token pays
-// more than it earns elsewhere.
+// more than it earns elsewhere, or is cheap.
 type DepositorParams struct {
 	Count     param.Count   `key:"count" doc:"number of would-be depositors" default:"200" min:"1" max:"1000000"`
 	Token     param.Name    `key:"token" doc:"liquid token they consider" required:"true"`
@@ -45,25 +46,60 @@ func (d *depositor) Populate(g *engine.Genesis, c *engine.Cohort) {
 	}
 }
 
-// Decide deposits everything with probability 1/(1+e^(-λ(hold-1-cost))).
+// Decide takes the token for everything with probability 1/(1+e^(-λ(hold/p-1-cost))),
+// p being what it costs: out of the pool as long as that is cheaper, the rest minted.
 func (d *depositor) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
 	o := v.Token(d.token)
-	if !o.Mints {
+	bargain := v.CostToLift(d.token, 1)
+	if !o.Mints && bargain <= 0 {
 		return out
 	}
 	for _, i := range awake {
-		a := engine.Action{Verb: engine.Deposit, Agent: c.Account(i), Entity: c.Entity[i], Token: d.token}
-		if a.Amount = v.Cash(a.Agent); a.Amount == 0 {
+		a := engine.Action{Agent: c.Account(i), Entity: c.Entity[i], Token: d.token}
+		cash := v.Cash(a.Agent)
+		if cash == 0 {
 			continue
 		}
-		t := &d.traits[i]
-		hold := detmath.Exp(float64((o.Yield-t.discount)*t.horizon))*(1-o.SlashOver(t.horizon)) +
-			float64(o.Points*min(t.horizon, o.PointsLeft)) - float64(t.risk*o.Stress)
-		if v.Key(c.Entity[i], rng.Choice).Unit() < detmath.Logistic(float64(d.precision*(hold-1-d.cost))) {
-			out = append(out, a)
+		bought := min(cash, engine.ETH(bargain))
+		worth := d.hold(o, &d.traits[i]) / cost(o, bargain, bought.Float(), cash.Float())
+		if v.Key(c.Entity[i], rng.Choice).Unit() < detmath.Logistic(float64(d.precision*(worth-1-d.cost))) {
+			out = enter(a, o.Mints, bought, cash-bought, out)
 		}
 	}
 	return out
+}
+
+// enter buys and mints.
+func enter(a engine.Action, mints bool, bought, minted money.Gwei, out []engine.Action) []engine.Action {
+	if bought > 0 {
+		a.Verb, a.Amount, a.Limit = engine.Buy, bought, 1
+		out = append(out, a)
+	}
+	if mints && minted > 0 {
+		a.Verb, a.Amount, a.Limit = engine.Deposit, minted, 0
+		out = append(out, a)
+	}
+	return out
+}
+
+// hold is the value of holding 1 of redemption value.
+func (d *depositor) hold(o *engine.Outlook, t *traits) float64 {
+	return detmath.Exp(float64((o.Yield-t.discount)*t.horizon))*(1-o.SlashOver(t.horizon)) +
+		float64(o.Points*min(t.horizon, o.PointsLeft)) - float64(t.risk*o.Stress)
+}
+
+// cost is the average price of 1 of redemption value: 1 for what is minted, and for
+// what is bought half the way, on average, that buying lifts the pool's price towards 1.
+func cost(o *engine.Outlook, bargain, bought, cash float64) float64 {
+	if bought <= 0 {
+		return 1
+	}
+	price := min(1, o.Price)
+	price += float64((1 - price) * (0.5 * (bought / bargain)))
+	if !o.Mints {
+		return price
+	}
+	return 1 - float64((1-price)*(bought/cash))
 }
 
 // Cohort describes the depositors to the world.
