@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"fmt"
 	"reflect"
+	"slices"
 )
 
 // size is a scalar type that can be an argument of a distribution.
@@ -14,17 +15,39 @@ type size interface {
 }
 
 // argument decodes one argument and returns its value in base units and its
-// canonical spelling.
+// canonical spelling. The first that has a unit settles it for the others.
 func (x *Dist) argument(n *Node, t tag, pure bool, d *decoder) (float64, string) {
-	s := sizeOf(x.Unit, n.Text)
 	if pure {
-		s = new(Number)
+		s := new(Number)
+		d.scalar(n, s, tag{})
+		return s.magnitude(), s.String()
 	}
-	if x.Unit == "%" {
-		t.signed = true
+	if x.Unit != "" {
+		t.units = []string{x.Unit}
 	}
-	d.scalar(n, s, tag{units: argumentUnits(s, t), signed: t.signed})
+	s, before := sizeOf(t.unit(), n.Text), len(d.problems)
+	d.scalar(n, s, tag{units: argumentUnits(s, t), signed: true})
+	if len(d.problems) == before {
+		x.Unit = kindOf(s)
+	}
 	return s.magnitude(), s.String()
+}
+
+// kindOf is the unit that a tag gives to a value of this type.
+func kindOf(s size) string {
+	switch v := s.(type) {
+	case *Amount:
+		return v.Unit
+	case *Leverage:
+		return "x"
+	case *Percent:
+		return "%"
+	case *Rate:
+		return "%/y"
+	case *Duration:
+		return "d"
+	}
+	return "1"
 }
 
 // argumentUnits keeps the units of a tag for the types that have one.
@@ -60,13 +83,10 @@ func sizeOf(unit, text string) size {
 }
 
 // within checks the arguments that have the field's unit against its bounds.
-func (x *Dist) within(t tag) error {
+func (x *Dist) within(t tag, given []string) error {
 	of := reflect.TypeOf(sizeOf(x.Unit, x.text)).Elem()
 	for _, a := range x.arguments() {
-		if a.pure || *a.into == 0 && x.Law != Fixed {
-			continue
-		}
-		if x.Law == Fixed && a.key != "value" {
+		if a.pure || !slices.Contains(given, a.key) {
 			continue
 		}
 		if err := t.within(*a.into, *a.into, of); err != nil {

@@ -25,7 +25,7 @@ const (
 // that was not given, is zero.
 type Dist struct {
 	Law                           Law
-	Unit                          string // kind of the field: ETH, USD, x, %, %/y, d or 1
+	Unit                          string // what the arguments are counted in: ETH, USD, x, %, %/y, d or 1
 	Value, Min, Max, Mean, Median float64
 	P95                           float64
 	Sigma                         float64 // standard deviation of the logarithm
@@ -66,6 +66,15 @@ func (l Law) Forms() []string {
 	return nil
 }
 
+// prose lists the forms as hints do.
+func (l Law) prose() string {
+	forms := l.Forms()
+	for i, form := range forms {
+		forms[i] = strings.ReplaceAll(form, " ", " and ")
+	}
+	return strings.Join(forms, ", or ")
+}
+
 // Laws lists the families.
 func Laws() []Law { return []Law{Fixed, Uniform, Lognormal, Pareto, Exponential} }
 
@@ -79,40 +88,42 @@ func laws() []string {
 }
 
 func (x *Dist) decodeNode(n *Node, t tag, d *decoder) {
-	before := len(d.problems)
-	*x = Dist{Unit: t.unit()}
+	before, given := len(d.problems), []string{"value"}
+	*x = Dist{}
 	switch n.Kind {
 	case Scalar:
 		x.Law = Fixed
 		x.Value, _ = x.argument(n, t, false, d)
 		x.text = n.Canonical
 	case Map:
-		x.law(n, t, d)
+		given = x.law(n, t, d)
 	default:
 		d.is(n, Map, "a distribution")
 	}
 	if len(d.problems) > before {
 		return
 	}
-	if err := x.check(t); err != nil {
+	if x.Unit == "" {
+		x.Unit = t.unit()
+	}
+	if err := x.check(t, given); err != nil {
 		d.refused(n, err)
 	}
 }
 
-// law decodes the map form.
-func (x *Dist) law(n *Node, t tag, d *decoder) {
+// law decodes the map form and returns the keys of the arguments that it gives.
+func (x *Dist) law(n *Node, t tag, d *decoder) (given []string) {
 	name := n.Get("dist")
 	if name == nil {
 		d.add(n.Problem("the distribution has no name", "write dist: and one of "+list(laws())))
-		return
+		return nil
 	}
 	if x.Law = Law(name.Text); x.Law.Forms() == nil {
 		d.add(name.Problem("unknown distribution \""+name.Text+"\"", suggest(name.Text, laws())))
-		return
+		return nil
 	}
 	name.Canonical = name.Text
 	x.text = "{dist: " + name.Text
-	var given []string
 	for _, a := range x.arguments() {
 		if c := n.Get(a.key); c != nil {
 			var spelt string
@@ -124,9 +135,9 @@ func (x *Dist) law(n *Node, t tag, d *decoder) {
 	x.text += "}"
 	x.unknown(n, d)
 	if !x.complete(given) {
-		d.add(n.Problem("the arguments do not make a "+name.Text+" distribution", "give "+
-			strings.ReplaceAll(strings.Join(x.Law.Forms(), ", or "), " ", " and ")))
+		d.add(n.Problem("the arguments do not make a "+name.Text+" distribution", "give "+x.Law.prose()))
 	}
+	return given
 }
 
 // unknown refuses keys that no distribution has.
@@ -150,21 +161,25 @@ func (x *Dist) complete(given []string) bool {
 	})
 }
 
-// check refuses arguments that no member of the law has, and those out of bounds.
-func (x *Dist) check(t tag) error {
+// check refuses arguments that no member of the law has, and those out of bounds. An
+// argument of zero would be taken for one that was not given.
+func (x *Dist) check(t tag, given []string) error {
+	has := func(key string) bool { return slices.Contains(given, key) }
 	switch {
 	case x.Law == Uniform && x.Min > x.Max:
 		return refuse("", "min is above max")
-	case x.Law == Lognormal && x.Median < 0, x.P95 != 0 && x.P95 <= x.Median, x.P95 != 0 && x.Median == 0:
-		return refuse("", "p95 must be above the median, and the median above zero")
+	case has("median") && x.Median <= 0:
+		return refuse("", "the median must be above zero")
+	case has("p95") && x.P95 <= x.Median:
+		return refuse("", "p95 must be above the median")
 	case x.Sigma < 0:
 		return refuse("", "sigma cannot be negative")
-	case x.Law == Pareto && (x.Shape <= 0 || x.Max <= x.Min || x.Min < 0):
-		return refuse("", "a pareto distribution needs shape above zero and max above min")
+	case x.Law == Pareto && (x.Shape <= 0 || x.Max <= x.Min || has("min") && x.Min <= 0):
+		return refuse("", "a pareto distribution needs shape and min above zero and max above min")
 	case x.Law == Exponential && x.Mean <= 0:
 		return refuse("", "the mean must be above zero")
 	}
-	return x.within(t)
+	return x.within(t, given)
 }
 
 // String writes the distribution in its canonical spelling.

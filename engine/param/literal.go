@@ -1,6 +1,9 @@
 package param
 
-import "strings"
+import (
+	"strconv"
+	"strings"
+)
 
 // parseLiteral reads a default or the text form of a composite type: a flow map, a
 // flow list, or a scalar, which may hold anything. Quoting is not needed there.
@@ -33,7 +36,7 @@ func (p *literal) value(path string, depth int) (*Node, error) {
 	case p.skip("["):
 		n := &Node{Kind: List, Path: path}
 		return n, p.until("]", func() error {
-			item, err := p.value(path, depth+1)
+			item, err := p.value(Join(path, strconv.Itoa(len(n.Items))), depth+1)
 			n.Items = append(n.Items, item)
 			return err
 		})
