@@ -1,6 +1,8 @@
 package restake
 
 import (
+	"errors"
+
 	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
@@ -9,7 +11,8 @@ import (
 // Deposit takes ETH from an account and mints tokens at the recognised rate,
 // rounded down. The buffer is filled first: up to its target and what the exit
 // line still lacks; the rest is idle until somebody delegates it. ErrTooSmall below
-// the minimum or when nothing would be minted, ErrCap beyond the cap.
+// the minimum or when nothing would be minted, ErrCap beyond the cap, ErrWiped where
+// the token is worth nothing.
 func (t *LiquidToken) Deposit(b *ledger.Book, from ledger.Account, eth money.Gwei, now clock.Time) (minted money.Gwei, err error) {
 	if t.paused {
 		return 0, ErrPaused
@@ -27,11 +30,8 @@ func (t *LiquidToken) Deposit(b *ledger.Book, from ledger.Account, eth money.Gwe
 	if err != nil {
 		return 0, err
 	}
-	if minted, err = t.convert(Minted, t.den, eth-fee, max(1, t.num)); err != nil {
+	if minted, err = t.minted(b, eth-fee); err != nil {
 		return 0, err
-	}
-	if minted == 0 {
-		return 0, ErrTooSmall
 	}
 	lack, err := t.shortfall(b)
 	if err != nil {
@@ -43,6 +43,25 @@ func (t *LiquidToken) Deposit(b *ledger.Book, from ledger.Account, eth money.Gwe
 		ledger.Transfer{From: from, To: t.buffer, Asset: t.w.ETH, Amount: fill, Why: ledger.Mint},
 		ledger.Transfer{From: from, To: t.idle, Asset: t.w.ETH, Amount: eth - fee - fill, Why: ledger.Mint},
 		ledger.Transfer{From: ledger.Issuance, To: from, Asset: t.w.Asset, Amount: minted, Why: ledger.Mint})
+}
+
+// mostSupply is the supply that an asset stays below.
+const mostSupply = money.Gwei(1) << 62
+
+// minted is what ETH buys at the recognised rate. A token that has lost everything, or
+// so much that the new supply would not fit, has no price that a depositor would take.
+func (t *LiquidToken) minted(b *ledger.Book, eth money.Gwei) (money.Gwei, error) {
+	if t.num == 0 {
+		return 0, ErrWiped
+	}
+	x, err := t.convert(Minted, t.den, eth, t.num)
+	switch {
+	case errors.Is(err, money.ErrOverflow), err == nil && x > mostSupply-t.Supply(b):
+		return 0, ErrWiped
+	case err == nil && x == 0:
+		return 0, ErrTooSmall
+	}
+	return x, err
 }
 
 // Room is how much ETH may still be deposited under the cap.

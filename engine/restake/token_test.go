@@ -1,0 +1,92 @@
+package restake
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// A token that has lost everything has no price for a depositor, nor has one at which
+// the new tokens would be more than an asset may have.
+func TestWipedTokenTakesNoDeposit(t *testing.T) {
+	for _, left := range []money.Gwei{0, 1} {
+		x := newLone(t, exitTerms(t, "ezETH", ratio(1, 1)), 100e9, 1e15, 0)
+		x.revalue(left)
+		x.settle(clock.Time(day))
+		if _, err := x.token.Deposit(x.book, ledger.Outside, 10e9, clock.Time(day)); !errors.Is(err, ErrWiped) {
+			t.Errorf("a deposit with %d left: %v", left, err)
+		}
+		if err := x.token.RequestExit(x.book, x.alice, 100e9, clock.Time(day)); !errors.Is(err, ErrTooSmall) {
+			t.Errorf("an exit with %d left: %v", left, err)
+		}
+		must(t, x.book.Recount())
+	}
+}
+
+// The cap leaves room for the backing, not for the supply, and exits reopen it.
+func TestCapCountsBacking(t *testing.T) {
+	p := exitTerms(t, "rETH", ratio(11, 10))
+	p.Cap = 120e9
+	x := newLone(t, p, 50e9, 100e9, 110e9)
+	room, err := x.token.Room(x.book)
+	must(t, err)
+	equal(t, "room under 120 with 110", room, 10e9)
+	if _, err := x.token.Deposit(x.book, ledger.Outside, 10e9+1, 0); !errors.Is(err, ErrCap) {
+		t.Errorf("one gwei too much: %v", err)
+	}
+	must(t, x.token.RequestExit(x.book, x.alice, 50e9, 0))
+	x.settle(0)
+	room, err = x.token.Room(x.book)
+	must(t, err)
+	equal(t, "room after 55 were paid", room, 65e9)
+	if _, err := x.token.Deposit(x.book, ledger.Outside, 10e6-1, 0); !errors.Is(err, ErrTooSmall) {
+		t.Errorf("below 0.01: %v", err)
+	}
+	// Of 10 ETH 0.05 % are the fee; at 1.1 the rest buys 9.995/1.1, rounded down.
+	minted, err := x.token.Deposit(x.book, ledger.Outside, 10e9, 0)
+	must(t, err)
+	equal(t, "minted", minted, 9_086_363_636)
+	equal(t, "fee", x.book.Balance(x.token.Treasury(), testETH), 5_000_000)
+	x.token.SetCap(0)
+	room, err = x.token.Room(x.book)
+	must(t, err)
+	equal(t, "room without a cap", room, unlimited)
+}
+
+// Waiting times worked by hand: 100 of 1,000 ETH are in the buffer, ezETH's cooldown
+// is 14 days. 50 are in time; 150 lack 50, which their validators free in 5+256 epochs
+// and a sweep of a second: 100,225 s, long before the cooldown ends. stETH's report is
+// due after a day, which the validators outlast by 13,825 s.
+func TestWaitForAnExit(t *testing.T) {
+	for _, c := range []struct {
+		terms  string
+		tokens money.Gwei
+		wait   clock.Span
+	}{{"ezETH", 50e9, 2 * week}, {"ezETH", 150e9, 2 * week}, {"stETH", 50e9, day}, {"stETH", 150e9, 261*384 + 1}} {
+		x := newLone(t, exitTerms(t, c.terms, ratio(1, 1)), 500e9, 1000e9, 100e9)
+		wait, err := x.token.Wait(x.book, c.tokens, 0)
+		must(t, err)
+		equal(t, c.terms+"'s wait", wait, c.wait)
+	}
+}
+
+// Fees are taken of gains and not of what a loss had taken before: at 10 %, 10 ETH won
+// on 100 mint tokens that are worth 1 ETH of 110, ⌊100·1/109⌋.
+func TestFeeOnGain(t *testing.T) {
+	p := exitTerms(t, "stETH", ratio(1, 1))
+	p.RewardFee = ratio(1, 10)
+	x := newLone(t, p, 50e9, 100e9, 0)
+	x.revalue(110e9)
+	x.settle(clock.Time(day))
+	fee := x.book.Balance(x.token.Treasury(), testLRT)
+	equal(t, "fee", fee, 917_431_192)
+	value, err := x.token.InETH(fee)
+	must(t, err)
+	equal(t, "its worth", value, 999_999_999)
+	x.revalue(80e9)
+	x.settle(clock.Time(2 * day))
+	equal(t, "fee after a loss", x.book.Balance(x.token.Treasury(), testLRT), fee)
+}
