@@ -185,6 +185,9 @@ func (p *Programme) Airdrop(b *ledger.Book, now clock.Time) (paid money.Gwei, er
 		if err != nil {
 			return paid, fmt.Errorf("market: airdrop: %w", err)
 		}
+		if amount == 0 {
+			continue // an account that earned nothing is no posting, whoever had its place before a reset
+		}
 		if err := b.Post(ledger.Transfer{From: ledger.Issuance, To: ledger.Account(who), Asset: p.token, Amount: money.Gwei(amount), Why: ledger.Airdrop}); err != nil {
 			return paid, fmt.Errorf("market: airdrop: %w", err)
 		}
