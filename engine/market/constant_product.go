@@ -58,7 +58,7 @@ func (p *ConstantProduct) quoteFor(s Side, amount money.Gwei) money.Gwei {
 	}
 	in, out, inUnit, outUnit := p.sides(s)
 	dx := float64(float64(float64(amount)*inUnit) * p.keep)
-	return floor(float64(out*dx)/(in+dx), outUnit)
+	return min(floor(float64(out*dx)/(in+dx), outUnit), p.most(s))
 }
 
 // SellOut is the quote paid for dx of base.
@@ -109,19 +109,14 @@ func (p *ConstantProduct) Settle(b *ledger.Book, trader ledger.Account, o Order)
 	return f, nil
 }
 
-// acceptable refuses a fill that is nothing, too little or all there is, and one
-// that would lower the product by more than rounding explains.
+// acceptable refuses a fill that is nothing or too little, and one that would lower the
+// product by more than rounding explains.
 func (p *ConstantProduct) acceptable(o Order, f Fill) error {
-	base, quote := p.after(o.Side, f)
-	switch {
-	case f.Out <= 0:
-		return ErrTooSmall
-	case f.Out < o.MinOut:
-		return ErrLimit
-	case base <= 0 || quote <= 0:
-		return ErrDepth
+	if err := o.refuses(f); err != nil {
+		return err
 	}
-	growth := (float64(base) / float64(p.base)) * (float64(quote) / float64(p.quote))
+	base, quote := p.after(o.Side, f)
+	growth := (base / float64(p.base)) * (quote / float64(p.quote))
 	if growth < 1-roundingLoss {
 		return fmt.Errorf("%w: product changes by a factor %v", ErrInvariant, growth)
 	}

@@ -45,9 +45,10 @@ type Pool interface {
 	// Price is the marginal price before fees, 0 for an empty pool.
 	Price() float64
 
-	// SellOut is the quote paid for dx of base, after fees and rounded down.
+	// SellOut is the quote paid for dx of base, after fees and rounded down. However
+	// much is sold, a unit of the reserve stays.
 	SellOut(dx money.Gwei) money.Gwei
-	// BuyOut is the base paid for dy of quote, after fees and rounded down.
+	// BuyOut is the base paid for dy of quote, likewise.
 	BuyOut(dy money.Gwei) money.Gwei
 	// SellTo is the base to sell until what the last unit brings, after fees, has
 	// fallen to price; 0 when it brings no more than that already.

@@ -64,12 +64,37 @@ func (r *reserves) legs(trader ledger.Account, side Side, f Fill) [3]ledger.Tran
 	}
 }
 
-// after returns the reserves that a fill leaves.
-func (r *reserves) after(side Side, f Fill) (base, quote money.Gwei) {
+// after returns the reserves that a fill leaves, and gives back what binary64 may have
+// rounded up of the payment: next to nothing, unless it leaves next to nothing.
+func (r *reserves) after(side Side, f Fill) (base, quote float64) {
+	back := float64(float64(f.Out) * quoteError)
 	if side == Buy {
-		return r.base - f.Out - f.AdminFee, r.quote + f.In
+		return float64(r.base-f.Out-f.AdminFee) + back, float64(r.quote + f.In)
 	}
-	return r.base + f.In, r.quote - f.Out - f.AdminFee
+	return float64(r.base + f.In), float64(r.quote-f.Out-f.AdminFee) + back
+}
+
+// quoteError is the relative error of a quote in binary64, by a good margin.
+const quoteError = 0x1p-48
+
+// most is the largest amount that a side may pay out: one unit stays, so that the pool
+// goes on quoting and whatever is quoted can be settled.
+func (r *reserves) most(side Side) money.Gwei {
+	if side == Buy {
+		return r.base - 1
+	}
+	return r.quote - 1
+}
+
+// refuses says why a fill does not do for an order.
+func (o Order) refuses(f Fill) error {
+	switch {
+	case f.Out <= 0:
+		return ErrTooSmall
+	case f.Out < o.MinOut:
+		return ErrLimit
+	}
+	return nil
 }
 
 // floor turns whole coins into ledger units, rounded down; what is not a positive

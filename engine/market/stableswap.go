@@ -97,7 +97,7 @@ func (p *StableSwap) quoteFor(s Side, amount money.Gwei) money.Gwei {
 		return 0
 	}
 	gross, fee := p.pay(s, float64(amount))
-	return floor(gross-fee, p.scale[1-s])
+	return min(floor(gross-fee, p.scale[1-s]), p.most(s))
 }
 
 // SellOut is the quote paid for dx of base.
@@ -191,26 +191,22 @@ func (p *StableSwap) fill(o Order) Fill {
 		return Fill{}
 	}
 	gross, fee := p.pay(o.Side, float64(o.Amount))
-	out := p.scale[1-o.Side]
+	unit, most := p.scale[1-o.Side], p.most(o.Side)
+	out := min(floor(gross-fee, unit), most)
 	return Fill{
-		In: o.Amount, Out: floor(gross-fee, out),
-		Fee: floor(fee, out), AdminFee: floor(float64(fee*p.fee.Admin), out),
+		In: o.Amount, Out: out,
+		Fee: floor(fee, unit), AdminFee: min(floor(float64(fee*p.fee.Admin), unit), most-out),
 	}
 }
 
-// acceptable refuses a fill that is nothing, too little or all there is, and one
-// that would lower the invariant by more than rounding explains.
+// acceptable refuses a fill that is nothing or too little, and one that would lower the
+// invariant by more than rounding explains.
 func (p *StableSwap) acceptable(o Order, f Fill) error {
-	base, quote := p.after(o.Side, f)
-	switch {
-	case f.Out <= 0:
-		return ErrTooSmall
-	case f.Out < o.MinOut:
-		return ErrLimit
-	case base <= 0 || quote <= 0:
-		return ErrDepth
+	if err := o.refuses(f); err != nil {
+		return err
 	}
-	d := invariantOfTwo(p.ann, float64(float64(base)*p.scale[Sell]), float64(float64(quote)*p.scale[Buy]))
+	base, quote := p.after(o.Side, f)
+	d := invariantOfTwo(p.ann, float64(base*p.scale[Sell]), float64(quote*p.scale[Buy]))
 	if d < float64(p.d*(1-roundingLoss)) {
 		return fmt.Errorf("%w: StableSwap D from %v to %v", ErrInvariant, p.d, d)
 	}

@@ -132,8 +132,9 @@ func checkPool(t *testing.T, c *stableCase) {
 	nearUnits(t, "base after", base, &e.After[0], unit, 0)
 	nearUnits(t, "quote after", quote, &e.After[1], unit, 0)
 	// The pool keeps less than a unit of what is paid out and of the part that leaves.
-	p.base, p.quote = p.after(side, Fill{Out: 2})
-	least := Curve{2, c.Pool.A}.Invariant([]float64{float64(p.base) * p.scale[Sell], float64(p.quote) * p.scale[Buy]})
+	rest := [2]money.Gwei{base, quote}
+	rest[1-side] -= 2
+	least := Curve{2, c.Pool.A}.Invariant([]float64{float64(rest[0]) * p.scale[Sell], float64(rest[1]) * p.scale[Buy]})
 	want := e.DAfter.float() / unitOfValue
 	if !(p.Invariant() >= want*(1-values) && least <= want*(1+values)) {
 		t.Errorf("D after is %v, without the rounding %v, want %v", p.Invariant(), least, want)

@@ -5,7 +5,8 @@ import (
 	"math"
 	"math/big"
 	"os"
-	"testing"
+
+	"pgregory.net/rapid"
 
 	"github.com/restakesim/restakesim/engine/money"
 )
@@ -28,7 +29,7 @@ func (d *decimal) float() float64 {
 }
 
 // gwei is an input, which has at most nine decimals.
-func (d *decimal) gwei(t testing.TB) money.Gwei {
+func (d *decimal) gwei(t rapid.TB) money.Gwei {
 	t.Helper()
 	units := new(big.Rat).Mul(&d.Rat, big.NewRat(1e9, 1))
 	if !units.IsInt() || !units.Num().IsInt64() {
@@ -38,7 +39,7 @@ func (d *decimal) gwei(t testing.TB) money.Gwei {
 }
 
 // vectors reads the cases of a file in testdata.
-func vectors[C any](t testing.TB, name string, want int) []C {
+func vectors[C any](t rapid.TB, name string, want int) []C {
 	t.Helper()
 	text, err := os.ReadFile("testdata/vectors/" + name)
 	if err != nil {
@@ -55,7 +56,7 @@ func vectors[C any](t testing.TB, name string, want int) []C {
 }
 
 // near compares a number with an exact one.
-func near(t testing.TB, what string, got float64, want *decimal, relative float64) {
+func near(t rapid.TB, what string, got float64, want *decimal, relative float64) {
 	t.Helper()
 	w := want.float()
 	if !(math.Abs(got-w) <= relative*math.Abs(w)) {
@@ -65,7 +66,7 @@ func near(t testing.TB, what string, got float64, want *decimal, relative float6
 
 // nearUnits compares an amount in ledger units with an exact one in coins, which it may
 // miss by so many units and by a relative error.
-func nearUnits(t testing.TB, what string, got money.Gwei, want *decimal, units, relative float64) {
+func nearUnits(t rapid.TB, what string, got money.Gwei, want *decimal, units, relative float64) {
 	t.Helper()
 	w := want.float() * 1e9
 	if !(math.Abs(float64(got)-w) <= units+relative*math.Abs(w)) {
@@ -75,7 +76,7 @@ func nearUnits(t testing.TB, what string, got money.Gwei, want *decimal, units, 
 
 // floored wants an amount to be an exact one in coins rounded down, up to the rounding
 // of the quote in binary64 before.
-func floored(t testing.TB, what string, got money.Gwei, want *decimal) {
+func floored(t rapid.TB, what string, got money.Gwei, want *decimal) {
 	t.Helper()
 	const noise = 1e-14
 	w := want.float() * 1e9

@@ -1,7 +1,7 @@
 package market
 
 import (
-	"testing"
+	"pgregory.net/rapid"
 
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
@@ -19,7 +19,7 @@ const (
 
 // venue is a ledger with room for a pool, a desk and people.
 type venue struct {
-	t testing.TB
+	t rapid.TB
 	*ledger.Book
 	pool, fees, desk, reserve ledger.Account
 	people                    ledger.Account // the first of several
@@ -36,7 +36,7 @@ const (
 	everybody = crowd + 40
 )
 
-func newVenue(t testing.TB) *venue {
+func newVenue(t rapid.TB) *venue {
 	v := &venue{t: t, Book: ledger.New([]ledger.AssetSpec{{Name: "LRT", Decimals: 9}, {Name: "ETH", Decimals: 9},
 		{Name: "LP", Decimals: 9}, {Name: "supply", Decimals: 9}, {Name: "debt", Decimals: 9}, {Name: "reward", Decimals: 9}}, 64)}
 	v.pool, v.fees = v.Open("pool", 1), v.Open("fees", 1)
