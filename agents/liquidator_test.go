@@ -20,7 +20,6 @@ func squeezed(t *testing.T, sale float64, edits ...string) *stage {
 	s := load(t, liquidators, append([]string{"horizon=4d", "markets.desk.lltv=95 %", "assets.LRT.exit.closed=true"}, edits...)...)
 	s.cast(puppet{tokens: engine.ETH(21_000), at: clock.Day, do: []engine.Action{{Verb: engine.Borrow, Amount: engine.ETH(1_000), Ratio: 0.949}}})
 	s.cast(puppet{tokens: engine.ETH(19_000), at: 2 * clock.Day, do: []engine.Action{{Verb: engine.Sell, Amount: engine.ETH(sale)}}})
-	s.Spec.Cohorts[len(s.Spec.Cohorts)-1].Name = "zzz puppet"
 	return s
 }
 

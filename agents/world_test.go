@@ -2,6 +2,7 @@ package agents_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"slices"
 	"testing"
@@ -133,7 +134,7 @@ type puppet struct {
 
 // cast adds a puppet to the stage, last in name order.
 func (s *stage) cast(p puppet) {
-	s.Spec.Cohorts = append(s.Spec.Cohorts, engine.CohortSpec{Name: "zz puppet", Kind: "puppet", Count: 1,
+	s.Spec.Cohorts = append(s.Spec.Cohorts, engine.CohortSpec{Name: fmt.Sprint("zz puppet ", len(s.Spec.Cohorts)), Kind: "puppet", Count: 1,
 		Review: engine.ReviewSpec{Every: clock.Hour, Fixed: true}, Holds: -1, Spawn: func() engine.Behaviour { return &p }})
 }
 
