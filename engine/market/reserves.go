@@ -116,6 +116,9 @@ const largest = 1 << 62
 // add gives shares for the pool's proportion of what is offered. First is the
 // number of shares of an empty pool's first provider.
 func (r *reserves) add(b *ledger.Book, provider ledger.Account, base, quote money.Gwei, first float64) (money.Gwei, error) {
+	if base <= 0 || quote <= 0 {
+		return 0, ErrTooSmall
+	}
 	supply := b.Supply(r.Listing.Share)
 	shares := floor(first, 1)
 	if supply > 0 {
@@ -124,7 +127,7 @@ func (r *reserves) add(b *ledger.Book, provider ledger.Account, base, quote mone
 			return 0, err
 		}
 	}
-	if shares <= 0 || base <= 0 || quote <= 0 {
+	if shares <= 0 {
 		return 0, ErrTooSmall
 	}
 	err := b.Post(
@@ -144,17 +147,19 @@ func (r *reserves) proportion(base, quote, supply money.Gwei) (useBase, useQuote
 	if r.base <= 0 || r.quote <= 0 {
 		return 0, 0, 0, ErrDepth
 	}
-	byBase, err := money.MulDiv(int64(base), int64(supply), int64(r.base), money.Down)
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	byQuote, err := money.MulDiv(int64(quote), int64(supply), int64(r.quote), money.Down)
-	if err != nil {
-		return 0, 0, 0, err
-	}
-	shares = money.Gwei(min(byBase, byQuote))
+	shares = min(sharesFor(base, supply, r.base), sharesFor(quote, supply, r.quote))
 	useBase, useQuote, err = r.part(shares, supply, money.Up)
 	return useBase, useQuote, shares, err
+}
+
+// sharesFor is the number of shares that an amount of one coin is enough for. Of the
+// scarce coin of a lopsided pool it may be more than there can be.
+func sharesFor(amount, supply, reserve money.Gwei) money.Gwei {
+	n, err := money.MulDiv(int64(amount), int64(supply), int64(reserve), money.Down)
+	if err != nil {
+		return math.MaxInt64
+	}
+	return money.Gwei(n)
 }
 
 // part is what shares out of supply are of both reserves.
