@@ -56,7 +56,7 @@ func (o *operator) Decide(v *engine.View, c *engine.Cohort, awake []int32, out [
 		worst, join := -1, -1
 		least, most, degree := 0.0, 0.0, 0
 		for s := range v.Services() {
-			offer := v.Offer(i, int32(s))
+			offer := v.Offer(i, int32(s), o.share)
 			net := offer.Income - o.costs[i] - float64(o.aversions[i]*offer.Loss)
 			degree = offer.Degree
 			switch {

@@ -14,10 +14,10 @@ type Offer struct {
 	Degree int     // services it serves
 }
 
-// Offer values a service for an operator: its part of the rewards if its stake were
-// counted, its commission on them, and the hazard of faults and of wrongful slashes on
-// its bond.
-func (v *View) Offer(o, service int32) Offer {
+// Offer values a service for an operator: its part of the rewards, its commission on
+// them, and the hazard of faults and of wrongful slashes on its bond. Where nothing is
+// counted yet, it is valued as if share of its stake, or what is free of it, were.
+func (v *View) Offer(o, service int32, share float64) Offer {
 	n := v.w.net
 	g := &n.spec.Graph
 	out := Offer{Serves: n.graph.Serves(o, service), Free: n.graph.Free(o).Float(), Degree: n.graph.Degree(o)}
@@ -25,19 +25,37 @@ func (v *View) Offer(o, service int32) Offer {
 		return out
 	}
 	n.count()
-	mine, all, stake := n.row(o)[service], n.promised[service], n.backing
+	row := n.row(o) // sets backing
+	mine, all, stake := row[service], n.promised[service], n.backing
 	if mine == 0 {
-		mine = stake
-		all += stake
+		if !out.Serves {
+			share = min(share, out.Free)
+		}
+		mine = float64(stake * share)
+		all += mine
 	}
-	if all > 0 {
+	if all > 0 && stake > 0 {
 		out.Income = float64(g.Rewards[service].Float()*(mine/all)) * g.Commission.Float()
+		out.Loss = n.lossOf(o, &out) * (mine / stake)
 	}
-	f := &n.spec.Fault
-	bond := n.exposure.Operators[o].Bond.Float()
-	hazard := f.PerOperator/max(1, float64(out.Degree)) + f.Wrongful/max(1, float64(len(n.entities)))
-	out.Loss = float64(float64(hazard*f.Fraction.Float()) * bond)
 	return out
+}
+
+// lossOf is what an operator reckons to lose of its bond in a year by a service that
+// counts all of its stake. A fault of its own or with a common cause is held against
+// it by one of the services that it serves.
+func (n *network) lossOf(o int32, offer *Offer) float64 {
+	f := &n.spec.Fault
+	services := float64(offer.Degree)
+	if !offer.Serves {
+		services++
+	}
+	faults := f.PerOperator
+	if n.groups[o] >= 0 {
+		faults += float64(f.Common * f.Hit)
+	}
+	hazard := faults/max(1, services) + f.Wrongful/max(1, float64(len(n.entities)))
+	return float64(float64(hazard*f.Fraction.Float()) * n.exposure.Operators[o].Bond.Float())
 }
 
 // Services counts the services of the network; Operators counts its operators.
