@@ -3,6 +3,7 @@ package restake
 import (
 	"errors"
 	"fmt"
+	"math"
 	"slices"
 
 	"github.com/restakesim/restakesim/engine/detmath"
@@ -36,11 +37,8 @@ var ErrShape = errors.New("restake: no network has this shape")
 // Operators are named by rank: operator-001 holds most. A service's operators are drawn
 // without replacement, an operator's chance growing with the root of its stake.
 func Generate(s Shape, draw func(entity uint64, n uint16) float64) (*Network, error) {
-	if s.Operators < 1 || s.Services < 1 || s.Stake <= 0 || s.Hill <= 0 || s.TopShare < 0 || s.TopShare >= 1 || s.TopShare > 0 && s.TopShare*float64(s.Operators) < 1 || s.Breadth < 0 || s.Reuse < 0 {
-		return nil, ErrShape
-	}
-	if s.Overlap == Disjoint && s.Reuse > 1 {
-		return nil, fmt.Errorf("%w: stake that is promised once cannot be reused %v times", ErrShape, s.Reuse)
+	if err := s.check(); err != nil {
+		return nil, err
 	}
 	n := &Network{Unit: money.ETH}
 	for i, stake := range s.stakes(draw) {
@@ -51,8 +49,39 @@ func Generate(s Shape, draw func(entity uint64, n uint16) float64) (*Network, er
 	}
 	serves := s.choose(n, draw)
 	s.promise(n, serves)
-	s.price(n, draw)
+	if err := s.price(n, draw); err != nil {
+		return nil, err
+	}
 	return n, nil
+}
+
+// mostOperators is how many operators a service can tell apart by their draws.
+const mostOperators = 1<<16 - 1
+
+// check refuses shapes that no network can have, numbers that are none included.
+func (s *Shape) check() error {
+	refused := func(why string) error { return fmt.Errorf("%w: %s", ErrShape, why) }
+	for _, x := range []float64{s.Hill, s.TopShare, s.Breadth, s.BreadthTail, s.Reuse, s.ProfitShare, s.ProfitSigma} {
+		if !(x >= 0 && x <= math.MaxFloat64) {
+			return refused(fmt.Sprintf("%v is below zero or no number", x))
+		}
+	}
+	part := func(r money.Ratio) bool { return r.Den > 0 && r.Num >= 0 && r.Num <= r.Den }
+	switch {
+	case s.Operators < 1 || s.Operators > mostOperators || s.Services < 1:
+		return refused("it has from 1 to 65535 operators and at least one service")
+	case s.Stake <= 0 || s.Stake > mostSupply:
+		return refused("its stake is above zero and below 2^62 units")
+	case s.Hill == 0:
+		return refused("a tail exponent is above zero")
+	case s.TopShare >= 1 || s.TopShare > 0 && s.TopShare*float64(s.Operators) < 1:
+		return refused("the largest operator has an equal share or more, and not all")
+	case s.Overlap == Disjoint && s.Reuse > 1:
+		return refused(fmt.Sprintf("stake that is promised once cannot be reused %v times", s.Reuse))
+	case !part(s.Bond) || !part(s.SlashFraction) || !part(s.Alpha) || s.Alpha.Num == 0:
+		return refused("bond and slash fraction are shares from 0 to 1, and a threshold is above 0")
+	}
+	return nil
 }
 
 // Entities are numbered so that operators and services never share a draw.
@@ -75,7 +104,7 @@ func (s *Shape) stakes(draw func(uint64, uint16) float64) []money.Gwei {
 	}
 	out := make([]money.Gwei, s.Operators)
 	for i, x := range sizes {
-		out[i] = max(1, money.Gwei(float64(s.Stake)*(x/total)))
+		out[i] = min(s.Stake, max(1, money.Gwei(float64(s.Stake)*(x/total))))
 	}
 	return out
 }
@@ -97,6 +126,9 @@ func (s *Shape) level(sizes []float64) {
 			}
 			return
 		}
+	}
+	for i := range sizes { // an equal share for everybody, up to the rounding of the share
+		sizes[i] = 1
 	}
 }
 
@@ -137,7 +169,8 @@ func (s *Shape) degree(k int) int {
 		sum += detmath.Pow(float64(i+1), -s.BreadthTail)
 	}
 	share := detmath.Pow(float64(k+1), -s.BreadthTail) / sum
-	return min(s.Operators, max(1, int(float64(s.Breadth*float64(s.Operators))*share+0.5)))
+	want := float64(float64(s.Breadth*float64(s.Operators))*share) + 0.5
+	return int(min(float64(s.Operators), max(1, want)))
 }
 
 // promise lays the edges: an equal part of what may be reused for each service of an
@@ -152,22 +185,32 @@ func (s *Shape) promise(n *Network, serves [][]int32) {
 			part = 1
 		}
 		stake := n.Nodes[o].Stake
+		most := stake
+		if s.Overlap == Disjoint {
+			most /= money.Gwei(len(services)) // no float may promise more than there is
+		}
 		for _, k := range services {
-			n.Edges = append(n.Edges, NetworkEdge{int32(o), k, min(stake, money.Gwei(float64(stake)*part))})
+			n.Edges = append(n.Edges, NetworkEdge{int32(o), k, min(most, money.Gwei(float64(stake)*part))})
 		}
 	}
 }
 
 // price draws what corrupting each service is worth: lognormal around a share of the
-// stake that it can slash, with that mean.
-func (s *Shape) price(n *Network, draw func(uint64, uint16) float64) {
+// stake that it can slash, with that mean. It fails where they add up to more than an
+// asset holds.
+func (s *Shape) price(n *Network, draw func(uint64, uint16) float64) error {
+	room := float64(mostSupply)
 	behind := make([]money.Gwei, s.Services)
 	for _, e := range n.Edges {
 		behind[e.Service] += e.Slashable
 	}
 	for k := range s.Services {
 		spread := detmath.LognormalQuantile(draw(serviceEntity(k), 0), -float64(s.ProfitSigma*s.ProfitSigma)/2, s.ProfitSigma)
-		profit := money.Gwei(float64(behind[k]) * float64(s.ProfitShare*spread))
-		n.Services = append(n.Services, NetworkService{fmt.Sprintf("service-%02d", k+1), profit, s.Alpha, s.SlashFraction})
+		profit := float64(float64(behind[k]) * float64(s.ProfitShare*spread))
+		if room -= profit; !(room >= 0) {
+			return fmt.Errorf("%w: profits add up to 2^62 units or more", ErrShape)
+		}
+		n.Services = append(n.Services, NetworkService{fmt.Sprintf("service-%02d", k+1), money.Gwei(profit), s.Alpha, s.SlashFraction})
 	}
+	return nil
 }
