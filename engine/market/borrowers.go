@@ -33,9 +33,11 @@ func (d *Desk) Health(who ledger.Account) float64 {
 
 // burdenLimit is the burden, in debt shares per unit of collateral, at which a loan
 // reaches LLTV. Price and interest move it; they never move the order of loans.
-func (d *Desk) burdenLimit() float64 {
+func (d *Desk) burdenLimit() float64 { return d.burdenAt(d.rules.LLTV) }
+
+func (d *Desk) burdenAt(ltv float64) float64 {
 	perShare := (float64(d.borrowed) + 1) / (float64(d.debtShares) + 1)
-	return float64(d.raw*d.rules.LLTV) / perShare
+	return float64(d.raw*ltv) / perShare
 }
 
 // Positions is the number of open positions.
@@ -57,11 +59,27 @@ func (d *Desk) AppendUnhealthy(dst []ledger.Account) []ledger.Account {
 	return d.loans.appendBeyond(d.burdenLimit(), dst)
 }
 
-// Allows says whether a borrower may hold so much more (or less) collateral and debt.
+// Allows says whether a borrower may hold so much more (or less) collateral and debt. It
+// takes the loan as it would be booked, in whole shares, so that with LTV at LLTV what
+// has just been lent is not a unit beyond the limit.
 func (d *Desk) Allows(who ledger.Account, moreCollateral, moreDebt money.Gwei) bool {
-	l := d.loans.of(who)
-	collateral, debt := l.collateral+moreCollateral, d.owes(l)+moreDebt
-	return collateral >= 0 && float64(debt) <= float64(float64(collateral)*float64(d.raw*d.rules.LTV))
+	l, after := d.loans.of(who), *d
+	l.collateral += moreCollateral
+	if moreDebt > 0 {
+		shares, err := toShares(moreDebt, d.debtShares, d.borrowed, money.Up)
+		if err != nil {
+			return false
+		}
+		after.charge(&l, moreDebt, shares)
+	}
+	if moreDebt < 0 && l.owed > 0 {
+		repaid, shares, err := d.relief(l, -moreDebt)
+		if err != nil {
+			return false
+		}
+		after.forgive(&l, repaid, shares)
+	}
+	return l.collateral >= 0 && (l.owed == 0 || l.burden() <= after.burdenAt(d.rules.LTV))
 }
 
 // Deposit pledges collateral.
@@ -127,11 +145,16 @@ func (d *Desk) lend(b *ledger.Book, who ledger.Account, amount money.Gwei) error
 	if err != nil {
 		return fmt.Errorf("market: borrowing: %w", err)
 	}
-	d.borrowed, d.debtShares = d.borrowed+amount, d.debtShares+shares
 	l := d.loans.of(who)
-	l.owed += shares
+	d.charge(&l, amount, shares)
 	d.loans.set(l)
 	return nil
+}
+
+// charge puts lent debt on the totals and the loan.
+func (d *Desk) charge(l *loan, amount, shares money.Gwei) {
+	d.borrowed, d.debtShares = d.borrowed+amount, d.debtShares+shares
+	l.owed += shares
 }
 
 // Repay pays back up to an amount of the debt and says how much it was.

@@ -36,10 +36,11 @@ func (d *Desk) Withdraw(b *ledger.Book, who ledger.Account, shares money.Gwei) (
 	shares = min(shares, b.Balance(who, d.SupplyShare))
 	paid = toAmount(shares, d.supplyShares, d.supplied, money.Down)
 	if cash := d.Cash(); paid > cash {
-		if shares, err = toShares(cash, d.supplyShares, d.supplied, money.Up); err != nil {
+		need, err := toShares(cash, d.supplyShares, d.supplied, money.Up)
+		if err != nil {
 			return 0, err
 		}
-		paid = cash
+		paid, shares = cash, min(shares, need) // above two units a share, rounding up may need one more than there are
 		if paid <= 0 {
 			return 0, ErrNoCash
 		}
