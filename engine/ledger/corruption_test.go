@@ -55,6 +55,7 @@ func TestRecountFindsWhatBalances(t *testing.T) {
 		"below zero against another":      func(b *Book) { b.balances[0][FirstFree] -= 1_000; b.balances[0][FirstFree+1] += 1_000 },
 		"burn below zero against outside": func(b *Book) { b.balances[1][Burn] -= 11; b.balances[1][Outside] += 11 },
 		"gas below zero against outside":  func(b *Book) { b.balances[1][Gas] -= 2; b.balances[1][Outside] += 2 },
+		"a balance with its total":        func(b *Book) { b.balances[0][FirstFree]++; b.ordinary[0]++ },
 		"one total":                       func(b *Book) { b.ordinary[1]++ },
 		"both totals":                     func(b *Book) { b.ordinary[1]++; b.boundary[1]-- },
 	} {

@@ -110,6 +110,19 @@ func TestMulDivOverflowDependsOnRounding(t *testing.T) {
 	}
 }
 
+// TestMulDivRoundedOutOfAWord: 2^65-1 over 2 is half below 2^64, the last quotient
+// before the magnitude itself would wrap to zero. 2^65-1 is 145295143558111·253921.
+func TestMulDivRoundedOutOfAWord(t *testing.T) {
+	for _, c := range []struct {
+		a int64
+		r Rounding
+	}{{145_295_143_558_111, Up}, {-145_295_143_558_111, Down}, {145_295_143_558_111, Down}} {
+		if x, err := MulDiv(c.a, 253_921, 2, c.r); x != 0 || !errors.Is(err, ErrOverflow) {
+			t.Errorf("%d: %d, %v", c.a, x, err)
+		}
+	}
+}
+
 func TestArithmeticAllocatesNothing(t *testing.T) {
 	x, w := int64(123_456_789_012), Wide{1 << 60, 5}
 	if n := testing.AllocsPerRun(100, func() {

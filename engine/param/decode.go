@@ -86,7 +86,6 @@ func (d *decoder) byName(n *Node, into byName, t tag) {
 	if !d.is(n, Map, "a map by name") {
 		return
 	}
-	t.def, t.required = "", false
 	for _, key := range slices.Sorted(slices.Values(n.Keys)) {
 		child := n.Get(key)
 		switch {

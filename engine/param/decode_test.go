@@ -159,6 +159,18 @@ func TestDecodeRefusesShapes(t *testing.T) {
 	}
 }
 
+// TestValidateIsAskedOfSoundStructsOnly: what it would say may follow from the rest.
+func TestValidateIsAskedOfSoundStructsOnly(t *testing.T) {
+	var s share
+	if problems := Decode(tree(t, "{of: 200 %, off: 1}"), &s); len(problems) != 1 || problems[0].Path != "off" {
+		t.Errorf("got %v", problems)
+	}
+	problems := Decode(tree(t, "{of: 200 %}"), &s)
+	if len(problems) != 1 || problems[0] != (Problem{"of", Pos{"t.yaml", 2, 1}, "more than all", ""}) {
+		t.Errorf("got %+v", problems)
+	}
+}
+
 // TestEditOfNothing: a path that an edit made up is told from a name of the file.
 func TestEditOfNothing(t *testing.T) {
 	n := tree(t, "{count: 1, parts: {alpha: {of: 1 %}, alpah: {of: 2 %}}}")
