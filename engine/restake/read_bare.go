@@ -14,7 +14,11 @@ func (a *assembly) bare(root *jsonValue) (*Network, param.Problems) {
 	a.known(root, "stakes", "services")
 	n := &Network{Unit: 1}
 	whole := money.Ratio{Num: 1, Den: 1}
-	for i, v := range a.list(root, "stakes") {
+	stakes := a.list(root, "stakes")
+	if len(stakes) == 0 && len(a.problems) == 0 {
+		a.refuse(root.get("stakes").cell, "the network has no validators", "")
+	}
+	for i, v := range stakes {
 		name := strconv.Itoa(i)
 		stake, _ := a.natural(v)
 		n.Operators = append(n.Operators, NetworkOperator{name, whole})
