@@ -1,33 +1,40 @@
-// Package restake holds the mechanics of restaked ether: vaults, operators, services,
-// slashing, exit queues, Ethereum's own queue, and the liquid tokens on top.
+// Package restake holds the mechanics of restaked ether: who could be slashed, by
+// whom, for how much, and how long it takes to get out.
 //
 // The types:
 //
-//  1. [Network] says who is delegated to whom: it is generated to a shape ([Generate])
-//     or read from files ([ReadNetwork]).
-//  2. [Graph] is a network that lives: stake moves in and out, services slash it. What
-//     tells restaking systems apart is a value, [Platform].
-//  3. [LiquidToken] is a token with buffer, queue, exit price and recognition lag; what
-//     tells families of tokens apart is a value too, [TokenParams].
-//  4. [Ethereum] is the validators' exit queue, whose churn depends on the [Era].
-//  5. [Exposure] is what each service can slash of each operator, as the search for
-//     attacks reads it.
+//  1. [Network] is a restaking network at rest, read by [ReadNetwork] or drawn by
+//     [Generate].
+//  2. [Graph] is the network in motion: vaults with their exit tranches, commitments
+//     of operators to services, slash cases under way. A [Platform] is a value: five
+//     settings and its clocks.
+//  3. [Exposure] is the attack graph at one instant, filled from either.
+//  4. [Ethereum] is the chain's own exit queue, shared by everybody, and its yield.
+//  5. [LiquidToken] is a tradable share of staked or restaked ether: a backing in
+//     several parts, a buffer, and a line of exits. Its terms are [TokenParams].
 //
 // The way through:
 //
-//  1. NewGraph opens vaults in the ledger for a network; every balance is an account.
-//  2. A delegator's exit becomes a tranche of its vault's queue. Whether a slash reaches
-//     queued tranches, which fraction of what it takes, and what fixes the price of an
-//     exit are fields of the platform.
-//  3. Graph.Slash takes one fault: service, operator, fraction. Burned and redistributed
-//     stake leave through the ledger.
-//  4. A liquid token mints and redeems at its own rate. It recognises what its vaults
-//     lost when it reports, not when it happens; exits are paid from buffer, then from
-//     vaults, then from Ethereum's queue.
+//  1. [NewGraph], [NewEthereum] and [NewLiquidToken] while a world is built;
+//  2. [LiquidToken.Endow], [LiquidToken.Found] and [Graph.EndowBonds] at the beginning
+//     of a replication;
+//  3. Settle of the chain, then the graph, then the tokens, those that others are
+//     backed by first, whenever time has passed;
+//  4. the verbs of owners, operators, services and managers in between;
+//  5. [Graph.Recheck] to prove that nothing was lost, and Reset for the next
+//     replication.
 //
-// Invariant: what vaults, queues and tokens owe never exceeds what their accounts hold,
-// and Recheck counts it over from nothing.
+// Invariants:
 //
-// Left out: who decides (agents), what a share trades at (engine/market), which attacks
-// pay (engine/attack).
+//   - a loss lowers balances and leaves share counts alone, so every owner of a pool
+//     loses the same part;
+//   - shares owned are shares issued, and are worth no more than the pool but for what
+//     virtual units lend them;
+//   - tranches add up to the queue account, and claims to no more than their tranche;
+//   - where stake is disjoint, an operator has promised no more than it has;
+//   - what is in vaults, paid and slashed is what was brought, to the unit;
+//   - a refusal leaves everything as it was;
+//   - nothing allocates once a replication of the same size has been run.
+//
+// Left out: market prices, and what anybody decides.
 package restake

@@ -16,6 +16,7 @@ func (m *machine) slash(t *rapid.T) {
 		Fraction: ratio(rapid.Int64Range(1, den).Draw(t, "num"), den), At: max(0, m.now-clock.Time(rapid.SampledFrom([]int{0, 1, 3600, 86400, 500000}).Draw(t, "age")))}
 	before, waiting := m.w.lost, len(m.w.cases)
 	next := m.g.NextCase()
+	shares := m.parts(t)
 	struck := m.w.slash(m.now, f)
 	lost, err := m.g.Slash(m.book, m.now, f)
 	if (err == nil) != struck || int64(lost) != m.w.lost-before {
@@ -27,6 +28,37 @@ func (m *machine) slash(t *rapid.T) {
 	}
 	if m.g.NextCase() != next {
 		t.Fatalf("the next case is %d, not %d", m.g.NextCase(), next)
+	}
+	m.alike(t, shares)
+}
+
+// owned is what a vault holds, and the worth of each owner of it.
+type owned struct {
+	active money.Gwei
+	worth  []money.Gwei
+}
+
+func (m *machine) parts(t *rapid.T) (out [2]owned) {
+	for v := range out {
+		out[v].active, _ = m.g.Held(m.book, int32(v))
+		out[v].worth = m.worth(t, int32(v))
+	}
+	return out
+}
+
+// alike checks that a slash took the same part from every owner, to a unit of rounding
+// before and after it. The virtual units bear their part too; an owner who was worth
+// all that is there may have lost less by them.
+func (m *machine) alike(t *rapid.T, before [2]owned) {
+	for v, after := range m.parts(t) {
+		virtual := int64(m.w.p.Virtual)
+		for i, was := range before[v].worth {
+			want := divided(int64(was), int64(after.active)+virtual, int64(before[v].active)+virtual, false)
+			low, high := min(want-1, int64(after.active)), want+2
+			if is := int64(after.worth[i]); is < low || (is > high && was < before[v].active) {
+				t.Fatalf("owner %d of vault %d fell from %d to %d, while %d fell to %d", i, v, was, is, before[v].active, after.active)
+			}
+		}
 	}
 }
 
@@ -106,12 +138,20 @@ func (m *machine) check(t *rapid.T) {
 
 func (m *machine) checkVault(t *rapid.T, i int32, active money.Gwei) {
 	v, w := &m.g.vaults[i], &m.w.vaults[i]
+	claimed := make([]money.Gwei, v.tranches.len())
+	for j := range v.claims.len() {
+		c := v.claims.at(j)
+		claimed[c.number-v.popped] += c.value
+	}
 	if int64(active) != w.active || v.tranches.len() != len(w.tranches) {
 		t.Fatalf("vault %d: active %d in the graph, %d in the twin; %d tranches, %d", i, active, w.active, v.tranches.len(), len(w.tranches))
 	}
 	for j, x := range w.tranches {
 		if y := v.tranches.at(j); int64(y.assets) != x.assets || y.ready != x.ready || y.until != x.until {
 			t.Fatalf("vault %d, tranche %d: %+v in the graph, %+v in the twin", i, j, *y, x)
+		}
+		if int64(claimed[j]) > x.assets {
+			t.Fatalf("vault %d, tranche %d: claims of %d on %d", i, j, claimed[j], x.assets)
 		}
 	}
 }
