@@ -22,7 +22,7 @@ type law interface {
 	logReturn(k rng.Key, from, to clock.Time) float64
 }
 
-// NewPrice returns a price that starts at spot and follows a law.
+// newPrice returns a price that starts at spot and follows a law.
 func newPrice(spot float64, l law) (*Price, error) {
 	if !(spot > 0) || math.IsInf(spot, 1) {
 		return nil, fmt.Errorf("%w: price %v", ErrSetting, spot)
@@ -103,11 +103,13 @@ func LogReturns(prices []float64) ([]float64, error) {
 	if len(prices) < 2 {
 		return nil, fmt.Errorf("%w: a series needs two prices", ErrSetting)
 	}
+	for i, p := range prices {
+		if !(p > 0) || math.IsInf(p, 1) {
+			return nil, fmt.Errorf("%w: price %d of the series is %v", ErrSetting, i+1, p)
+		}
+	}
 	out := make([]float64, len(prices)-1)
 	for i := range out {
-		if !(prices[i] > 0 && prices[i+1] > 0) {
-			return nil, fmt.Errorf("%w: price %d is not positive", ErrSetting, i)
-		}
 		out[i] = detmath.Log(prices[i+1] / prices[i])
 	}
 	return out, nil
