@@ -1,0 +1,100 @@
+package scenarios
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+)
+
+// quietMonth takes from the airdrop exit everything that happens: no event, a season
+// that pays as much a year and goes on, a pool at par, a price of ETH that stands still.
+func quietMonth() []string {
+	return []string{"events=[]", "programmes.renzo-season-two.ends=365d", "programmes.renzo-season-two.share=31.3 %",
+		"markets.curve-ezETH.reserves.0=20 000 ezETH", "markets.curve-ezETH.reserves.1=20 260 ETH", "eth_usd.volatility=0 %", "eth_usd.jumps=0 /y"}
+}
+
+// crowds keeps a part of the stakers, so that a short run takes no time.
+func crowds(tenths int) []string {
+	var out []string
+	for _, c := range []struct {
+		name  string
+		count int
+	}{{"farmers", 1050}, {"loopers", 150}, {"conservative", 800}} {
+		out = append(out, fmt.Sprintf("agents.%s.count=%d", c.name, c.count*tenths/10))
+	}
+	return out
+}
+
+// opening is the redemption value of the token at the snapshot: 859 000 at 1.013 ETH.
+const opening = 859_000 * 1.013
+
+// flows are shares of the token's opening value, in %, in each replication: what was
+// sold or queued by anybody, and what was paid out less what was deposited.
+type flows struct{ gross, net []float64 }
+
+func run(t *testing.T, replications int, edits []string) flows {
+	t.Helper()
+	out := outcome(t, loaded(t, "airdrop-exit.yaml", edits...), replications, 2, 4)
+	requested, sold, net := column(t, out, "requested[ezETH]"), column(t, out, "sold[ezETH]"), column(t, out, "net_outflow[ezETH]")
+	f := flows{make([]float64, replications), make([]float64, replications)}
+	for i := range replications {
+		f.gross[i], f.net[i] = 100*(requested[i]+sold[i])/opening, 100*net[i]/opening
+	}
+	return f
+}
+
+func column(t *testing.T, out *Outcome, name string) []float64 {
+	t.Helper()
+	for i, m := range out.Columns.Metrics {
+		if m.Name == name {
+			return out.Columns.Values[i]
+		}
+	}
+	t.Fatalf("no metric %s", name)
+	return nil
+}
+
+// TestQuietMonthKeepsStake: with nothing to react to, at most 5 % of the token leaves in
+// a month, though its holders look at it more than once a day. Were tastes drawn anew
+// every day, most of it would be gone.
+func TestQuietMonthKeepsStake(t *testing.T) {
+	n := often(12, 100)
+	edits := append(quietMonth(), crowds(often(3, 10))...)
+	lost := moments(run(t, n, edits).gross, 1)
+	if !(lost.mean+3*lost.se <= 5) {
+		t.Errorf("%.2f ± %.2f %% of the token left in a quiet month", lost.mean, lost.se)
+	}
+	fickle := moments(run(t, 4, append(edits, "agents.farmers.taste_life=1d", "agents.loopers.taste_life=1d", "agents.conservative.taste_life=1d")).gross, 1)
+	if !(fickle.mean > 30) {
+		t.Errorf("%.2f %% left when tastes change daily: the test says nothing", fickle.mean)
+	}
+}
+
+// TestOutflowForgetsTheReviewClock: stakers who look twice as often do not leave faster
+// by that. The mean outflow of 30 days around the airdrop changes by less than 5 % of
+// itself, within three standard errors of the difference between the same populations,
+// which are less than that themselves.
+func TestOutflowForgetsTheReviewClock(t *testing.T) {
+	n := often(32, 400)
+	edits := crowds(often(3, 10))
+	calm, hasty := run(t, n, edits), run(t, n, append(slices.Clone(edits),
+		"agents.farmers.review={every: 9h}", "agents.loopers.review={every: 6h}", "agents.conservative.review={every: 36h}"))
+	sameOutflow(t, "sold or queued", calm.gross, hasty.gross)
+	sameOutflow(t, "paid out less deposits", calm.net, hasty.net)
+}
+
+func sameOutflow(t *testing.T, what string, calm, hasty []float64) {
+	t.Helper()
+	change := make([]float64, len(calm))
+	for i := range change {
+		change[i] = hasty[i] - calm[i]
+	}
+	d, mean := moments(change, 1), moments(calm, 1).mean
+	t.Logf("%s: %.2f %%, with twice the looks %+.2f ± %.2f", what, mean, d.mean, d.se)
+	if bound := 0.05 * mean; math.Abs(d.mean) >= bound+3*d.se {
+		t.Errorf("%s: %.2f %% change by %+.2f ± %.2f, more than 5 %% of themselves", what, mean, d.mean, d.se)
+	} else if 3*d.se >= bound {
+		t.Errorf("%s: three standard errors of %.2f are no less than the bound of %.2f: too few replications", what, d.se, bound)
+	}
+}
