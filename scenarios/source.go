@@ -49,9 +49,6 @@ const largest = 4 << 20
 // readSource reads a file and refuses what is no text.
 func readSource(fsys fs.FS, name string) (Source, error) {
 	s := Source{Name: path.Clean(name)}
-	if !fs.ValidPath(s.Name) {
-		return s, errors.New("the path leads out of the directory that files are read from")
-	}
 	f, err := fsys.Open(s.Name)
 	if err != nil {
 		return s, plainError(err)
@@ -74,6 +71,8 @@ func plainError(err error) error {
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		return errors.New("there is no such file")
+	case errors.Is(err, fs.ErrInvalid):
+		return errors.New("the path leads out of the directory that files are read from")
 	case errors.As(err, &p):
 		return fmt.Errorf("the file cannot be read: %w", p.Err)
 	}

@@ -4,39 +4,33 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"github.com/restakesim/restakesim/engine/param"
 	"github.com/restakesim/restakesim/scenarios"
 )
 
-// load reads a scenario from the file system. Scenario files may extend and read
-// files beside them or above, so the root of the file system is that of the path.
+// load reads a scenario from the file system.
 func load(name string, sets []string) (*scenarios.Plan, error) {
-	fsys, inside, err := rooted(name)
-	if err != nil {
-		return nil, &failure{codeInvalid, "restakesim: " + err.Error()}
+	for _, edit := range sets {
+		if !strings.Contains(edit, "=") {
+			return nil, &failure{codeUsage, "restakesim: --set " + edit + " is no edit; write path=value, as in agents.farmers.count=100"}
+		}
 	}
-	plan, sources, problems := scenarios.Load(fsys, inside, sets)
+	plan, sources, problems := scenarios.Load(disk{}, filepath.ToSlash(filepath.Clean(name)), sets)
 	if len(problems) > 0 {
 		return nil, &invalid{problems, sources}
 	}
 	return plan, nil
 }
 
-// rooted opens the current directory, or the root of the file system for a path that
-// leads out of it.
-func rooted(name string) (fs.FS, string, error) {
-	clean := filepath.ToSlash(filepath.Clean(name))
-	if fs.ValidPath(clean) {
-		return os.DirFS("."), clean, nil
-	}
-	abs, err := filepath.Abs(name)
-	if err != nil {
-		return nil, "", err
-	}
-	dir, file := filepath.Split(abs)
-	return os.DirFS(dir), file, nil
-}
+// disk opens files under the names that the user types. Unlike os.DirFS it also takes
+// absolute names and those that lead out of the current directory: a scenario may
+// extend and read files above it, and messages name files as the user does.
+type disk struct{}
+
+// Open implements fs.FS.
+func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
 
 // invalid is a scenario with problems.
 type invalid struct {
@@ -45,4 +39,6 @@ type invalid struct {
 }
 
 // Error shows every problem with its line and a caret.
-func (e *invalid) Error() string { return scenarios.Diagnose(e.problems, e.sources) }
+func (e *invalid) Error() string {
+	return strings.TrimSuffix(scenarios.Diagnose(e.problems, e.sources), "\n")
+}

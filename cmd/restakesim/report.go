@@ -1,10 +1,13 @@
 package main
 
 import (
+	"context"
+	"errors"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
+	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/reports/store"
 )
 
@@ -16,24 +19,37 @@ func newReport(stdout writer) *cobra.Command {
 		Args:  cobra.ExactArgs(1),
 		RunE: func(c *cobra.Command, args []string) error {
 			dir := filepath.Clean(args[0])
-			run, err := store.Open(dir)
-			if err != nil {
-				return err
+			run, err := redraw(c.Context(), dir, font)
+			if errors.Is(err, context.Canceled) {
+				return &failure{codeInterrupted, "restakesim: interrupted: " + dir + " stays as it was"}
 			}
-			draft, err := store.Amend(filepath.Dir(dir), filepath.Base(dir))
 			if err != nil {
-				return err
-			}
-			defer draft.Discard()
-			if err := draw(c.Context(), draft, run, font); err != nil {
 				return asFailureOf(err)
-			}
-			if err := draft.Commit(); err != nil {
-				return err
 			}
 			return printTable(stdout, run.Summary, run.Context, dir)
 		},
 	}
 	c.Flags().StringVar(&font, "font", "", "TrueType font for the report, for scripts beyond Latin")
 	return c
+}
+
+// redraw puts new pictures beside the results of a run.
+func redraw(ctx context.Context, dir, font string) (*result.Run, error) {
+	run, err := store.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	whole, err := filepath.Abs(dir) // "." has no name
+	if err != nil {
+		return nil, err
+	}
+	draft, err := store.Amend(filepath.Dir(whole), filepath.Base(whole))
+	if err != nil {
+		return nil, err
+	}
+	defer draft.Discard()
+	if err := draw(ctx, draft, run, font); err != nil {
+		return nil, err
+	}
+	return run, draft.Commit()
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/restakesim/restakesim/engine/batch"
 	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/reports/store"
+	"github.com/restakesim/restakesim/scenarios"
 )
 
 // runOptions are the flags of `run`.
@@ -29,10 +30,11 @@ type runOptions struct {
 	font         string
 	stdout       writer
 	stderr       writer
+	names        map[string]string // file by the name of the scenario that it holds
 }
 
 func newRun(stdout, stderr writer) *cobra.Command {
-	o := &runOptions{stdout: stdout, stderr: stderr}
+	o := &runOptions{stdout: stdout, stderr: stderr, names: map[string]string{}}
 	c := &cobra.Command{
 		Use:   "run FILE…",
 		Short: "Run scenario files and write their results",
@@ -40,7 +42,12 @@ func newRun(stdout, stderr writer) *cobra.Command {
 			"replications.parquet, series.parquet, context.json and manifest.json. An existing directory is replaced whole.",
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: completeScenarios,
-		RunE:              func(c *cobra.Command, files []string) error { return o.run(c.Context(), files) },
+		RunE: func(c *cobra.Command, files []string) error {
+			if err := o.check(c); err != nil {
+				return err
+			}
+			return o.run(c.Context(), files)
+		},
 	}
 	f := c.Flags()
 	f.StringVar(&o.out, "out", "out", "directory under which results are written")
@@ -52,6 +59,19 @@ func newRun(stdout, stderr writer) *cobra.Command {
 	f.BoolVar(&o.quiet, "quiet", false, "no progress on stderr")
 	f.StringVar(&o.font, "font", "", "TrueType font for the report, for scripts beyond Latin")
 	return c
+}
+
+// check refuses numbers that no run could have.
+func (o *runOptions) check(c *cobra.Command) error {
+	switch {
+	case o.workers < 1:
+		return &failure{codeUsage, "restakesim: --workers must be at least 1"}
+	case c.Flags().Changed("replications") && o.replications < 1:
+		return &failure{codeUsage, "restakesim: --replications must be at least 1"}
+	case c.Flags().Changed("seed") && o.seed < 0:
+		return &failure{codeUsage, "restakesim: --seed must be at least 0"}
+	}
+	return nil
 }
 
 // edits are the flags that change the scenario, in the form of --set.
@@ -68,12 +88,6 @@ func (o *runOptions) edits() []string {
 
 // run runs the batch. A file that fails does not stop those after it; Ctrl-C does.
 func (o *runOptions) run(ctx context.Context, files []string) error {
-	if o.workers < 1 {
-		return &failure{codeUsage, "restakesim: --workers must be at least 1"}
-	}
-	if o.replications < 0 {
-		return &failure{codeUsage, "restakesim: --replications must be at least 1"}
-	}
 	var failures []error
 	verdict := codeOK
 	for i, name := range files {
@@ -130,8 +144,14 @@ func describe(err error) string { return asFailureOf(err).message }
 
 // one runs one file and returns the exit code that its thresholds ask for.
 func (o *runOptions) one(ctx context.Context, name string) (int, error) {
+	if err := ctx.Err(); err != nil {
+		return 0, err
+	}
 	plan, err := load(name, o.edits())
 	if err != nil {
+		return 0, err
+	}
+	if err := o.claim(plan.Name, name); err != nil {
 		return 0, err
 	}
 	draft, err := store.Create(o.out, plan.Name)
@@ -142,41 +162,60 @@ func (o *runOptions) one(ctx context.Context, name string) (int, error) {
 	for _, w := range plan.Warnings {
 		fmt.Fprintln(o.stderr, "restakesim: warning: "+w)
 	}
-	clock := stopwatch{started: time.Now()}
-	bar := newProgress(o.stderr, plan, o.quiet)
-	outcome, err := plan.Simulate(ctx, batch.Pool{Workers: o.workers}, bar.report)
-	bar.close()
+	run, err := o.simulate(ctx, plan, draft)
 	if err != nil {
-		return 0, err
-	}
-	clock.lap("simulate")
-	summary, err := plan.Summarise(outcome.Columns)
-	if err != nil {
-		return 0, err
-	}
-	context, err := plan.Context(outcome.Columns)
-	if err != nil {
-		return 0, err
-	}
-	clock.lap("summarise")
-	run := &result.Run{Summary: summary, Context: context, Columns: outcome.Columns, Series: outcome.Series}
-	if err := write(ctx, draft, run, o.font); err != nil {
-		return 0, err
-	}
-	clock.lap("report")
-	if err := draft.Write("scenario.yaml", func(w io.Writer) error { _, err := w.Write(plan.Resolved()); return err }); err != nil {
-		return 0, err
-	}
-	if err := draft.WriteManifest(manifest(plan, outcome, summary, &clock, o.workers)); err != nil {
-		return 0, err
-	}
-	if err := ctx.Err(); err != nil {
 		return 0, err
 	}
 	if err := draft.Commit(); err != nil {
 		return 0, err
 	}
-	return o.show(summary, context, filepath.Join(o.out, plan.Name))
+	return o.show(run.Summary, run.Context, filepath.Join(o.out, plan.Name))
+}
+
+// claim refuses a second file of the batch that would replace the results of the first.
+func (o *runOptions) claim(name, file string) error {
+	if first, taken := o.names[name]; taken {
+		return &failure{codeInvalid, fmt.Sprintf("restakesim: %s: its name, %s, is that of %s, whose results it would replace; give it another name", file, name, first)}
+	}
+	o.names[name] = file
+	return nil
+}
+
+// simulate fills a draft with the results of a plan.
+func (o *runOptions) simulate(ctx context.Context, plan *scenarios.Plan, draft *store.Draft) (*result.Run, error) {
+	clock := stopwatch{started: time.Now()}
+	bar := newProgress(o.stderr, plan, o.quiet)
+	outcome, err := plan.Simulate(ctx, batch.Pool{Workers: o.workers}, bar.report)
+	bar.close()
+	if err != nil {
+		return nil, err
+	}
+	clock.lap("simulate")
+	run := &result.Run{Columns: outcome.Columns, Series: outcome.Series}
+	if err := unless(ctx, func() error { return summarise(plan, run) }); err != nil {
+		return nil, err
+	}
+	clock.lap("summarise")
+	if err := write(ctx, draft, run, o.font); err != nil {
+		return nil, err
+	}
+	clock.lap("report")
+	if err := draft.Write("scenario.yaml", func(w io.Writer) error { _, err := w.Write(plan.Resolved()); return err }); err != nil {
+		return nil, err
+	}
+	if err := draft.WriteManifest(manifest(plan, outcome, run.Summary, &clock, o.workers)); err != nil {
+		return nil, err
+	}
+	return run, ctx.Err()
+}
+
+// summarise adds to a run what is computed from its columns.
+func summarise(plan *scenarios.Plan, run *result.Run) (err error) {
+	if run.Summary, err = plan.Summarise(run.Columns); err != nil {
+		return err
+	}
+	run.Context, err = plan.Context(run.Columns)
+	return err
 }
 
 // show prints the result for people or for programs.

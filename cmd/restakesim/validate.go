@@ -36,7 +36,7 @@ func validate(stdout, stderr writer, files, sets []string, asJSON bool) error {
 		case errors.As(err, &bad):
 			all = append(all, bad.problems...)
 			if !asJSON {
-				fmt.Fprint(stderr, bad.Error())
+				fmt.Fprintln(stderr, bad.Error())
 			}
 		case err != nil:
 			return err
@@ -52,7 +52,7 @@ func validate(stdout, stderr writer, files, sets []string, asJSON bool) error {
 		if err != nil {
 			return internal(err)
 		}
-		fmt.Fprintln(stdout, string(text))
+		fmt.Fprint(stdout, string(text))
 	}
 	if len(all) > 0 {
 		return &failure{codeInvalid, ""}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"io"
@@ -31,15 +32,14 @@ func draw(ctx context.Context, d *store.Draft, run *result.Run, font string) err
 		}
 		o.Font = face
 	}
-	figures, err := reports.Figures(run, o)
+	var figures []reports.Figure
+	err := unless(ctx, func() (err error) { figures, err = reports.Figures(run, o); return err })
 	if err != nil {
 		return fmt.Errorf("drawing figures: %w", err)
 	}
 	g, ctx := errgroup.WithContext(ctx)
 	g.SetLimit(2)
-	g.Go(func() error {
-		return d.Write("report.pdf", func(w io.Writer) error { return reports.PDF(w, run, o) })
-	})
+	g.Go(func() error { return writePDF(ctx, d, run, o) })
 	for _, f := range figures {
 		g.Go(func() error {
 			if err := ctx.Err(); err != nil {
@@ -52,4 +52,14 @@ func draw(ctx context.Context, d *store.Draft, run *result.Run, font string) err
 		})
 	}
 	return g.Wait()
+}
+
+// writePDF draws the report in memory before it writes it: drawing takes longest, and
+// nothing may write into a draft any more once an interrupted run has discarded it.
+func writePDF(ctx context.Context, d *store.Draft, run *result.Run, o reports.Options) error {
+	var page bytes.Buffer
+	if err := unless(ctx, func() error { return reports.PDF(&page, run, o) }); err != nil {
+		return err
+	}
+	return d.Write("report.pdf", func(w io.Writer) error { _, err := page.WriteTo(w); return err })
 }
