@@ -65,18 +65,22 @@ func (s *staker) limit(v *engine.View, i int, p *position, chosen int, runnerUp 
 func (s *staker) floor(p *position) float64 { return (p.leverage - 1) / p.leverage }
 
 // enter lets a staker who holds nothing come back with the ETH he has, when holding
-// is worth more to him than staying out by the route he left.
+// at what it costs now is worth more to him than staying out by the route he left.
 func (s *staker) enter(v *engine.View, i int, a engine.Action, out []engine.Action) []engine.Action {
 	eth := v.Cash(a.Agent)
-	if eth < s.plan.smallest || !v.Token(s.plan.token).Mints {
+	if eth < s.plan.smallest {
 		return out
 	}
-	in := float64(s.plan.precision*(s.hold(v, i, 1)-s.traits[i].switching-v.GasShare(eth.Float()))) + s.tastes[i][stay]
+	o := v.Token(s.plan.token)
+	e := entryFor(o, v.CostToLift(s.plan.token, 1), eth)
+	if e.bought+e.minted <= 0 {
+		return out
+	}
+	in := float64(s.plan.precision*(s.hold(v, i, 1)/e.price-s.traits[i].switching-v.GasShare(eth.Float()))) + s.tastes[i][stay]
 	if in <= s.plan.precision+s.tastes[i][s.gone[i]] {
 		return out
 	}
-	a.Verb, a.Amount = engine.Deposit, eth
-	return append(out, a)
+	return e.ask(a, out)
 }
 
 // sellAirdrop fills in the sale of the part of an airdrop that the staker does not

@@ -62,9 +62,14 @@ func (a *attacker) Decide(v *engine.View, c *engine.Cohort, awake []int32, out [
 	if !v.AttackAllowed(a.objective) {
 		return out
 	}
+	bare, err := v.Account(a.objective, attack.Attack{}) // what is due whatever is attacked
+	if err != nil {
+		return out
+	}
 	for _, i := range awake {
-		found, pays := v.BestAttack(a.objective, attack.Limits{Budget: v.Cash(c.Account(i)), Services: a.services})
-		if !pays || !a.clears(v, found) {
+		cash := v.Cash(c.Account(i))
+		found, pays := v.BestAttack(a.objective, attack.Limits{Budget: max(0, cash-bare.Costs), Services: a.services})
+		if !pays || !a.clears(v, found, cash) {
 			continue
 		}
 		plan := found.Clone()
@@ -73,8 +78,10 @@ func (a *attacker) Decide(v *engine.View, c *engine.Cohort, awake []int32, out [
 	return out
 }
 
-// clears says whether the account of an attack shows enough profit.
-func (a *attacker) clears(v *engine.View, found attack.Attack) bool {
+// clears says whether the account of an attack shows enough profit on what must be put
+// up for it, and whether there is as much cash.
+func (a *attacker) clears(v *engine.View, found attack.Attack, cash money.Gwei) bool {
 	account, err := v.Account(a.objective, found)
-	return err == nil && account.Profit > money.Gwei(a.hurdle*float64(account.Committed+account.Slashed+account.Costs))
+	stake := account.Committed + account.Slashed + account.Costs
+	return err == nil && stake <= cash && account.Profit > money.Gwei(a.hurdle*float64(stake))
 }

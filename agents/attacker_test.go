@@ -119,6 +119,7 @@ func TestAttackerScalesWithCapital(t *testing.T) {
 	}{
 		{"12 000 ETH", "3", 0},
 		{"19 000 ETH", "3", 11_900},
+		{"20 050 ETH", "3", 11_900}, // bridge and costs are 20 100
 		{"21 000 ETH", "3", 19_900},
 		{"32 000 ETH", "3", 19_900},
 		{"34 000 ETH", "3", 31_900},

@@ -3,7 +3,6 @@ package agents
 import (
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/detmath"
-	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/param"
 	"github.com/restakesim/restakesim/engine/rng"
 )
@@ -60,24 +59,11 @@ func (d *depositor) Decide(v *engine.View, c *engine.Cohort, awake []int32, out 
 		if cash == 0 {
 			continue
 		}
-		bought := min(cash, engine.ETH(bargain))
-		worth := d.hold(o, &d.traits[i]) / cost(o, bargain, bought.Float(), cash.Float())
+		e := entryFor(o, bargain, cash)
+		worth := d.hold(o, &d.traits[i]) / e.price
 		if v.Key(c.Entity[i], rng.Choice).Unit() < detmath.Logistic(float64(d.precision*(worth-1-d.cost))) {
-			out = enter(a, o.Mints, bought, cash-bought, out)
+			out = e.ask(a, out)
 		}
-	}
-	return out
-}
-
-// enter buys and mints.
-func enter(a engine.Action, mints bool, bought, minted money.Gwei, out []engine.Action) []engine.Action {
-	if bought > 0 {
-		a.Verb, a.Amount, a.Limit = engine.Buy, bought, 1
-		out = append(out, a)
-	}
-	if mints && minted > 0 {
-		a.Verb, a.Amount, a.Limit = engine.Deposit, minted, 0
-		out = append(out, a)
 	}
 	return out
 }
@@ -86,20 +72,6 @@ func enter(a engine.Action, mints bool, bought, minted money.Gwei, out []engine.
 func (d *depositor) hold(o *engine.Outlook, t *traits) float64 {
 	return detmath.Exp(float64((o.Yield-t.discount)*t.horizon))*(1-o.SlashOver(t.horizon)) +
 		float64(o.Points*min(t.horizon, o.PointsLeft)) - float64(t.risk*o.Stress)
-}
-
-// cost is the average price of 1 of redemption value: 1 for what is minted, and for
-// what is bought half the way, on average, that buying lifts the pool's price towards 1.
-func cost(o *engine.Outlook, bargain, bought, cash float64) float64 {
-	if bought <= 0 {
-		return 1
-	}
-	price := min(1, o.Price)
-	price += float64((1 - price) * (0.5 * (bought / bargain)))
-	if !o.Mints {
-		return price
-	}
-	return 1 - float64((1-price)*(bought/cash))
 }
 
 // Cohort describes the depositors to the world.

@@ -68,7 +68,7 @@ func TestTastesPersist(t *testing.T) {
 	if se := math.Sqrt(p * (1 - p) / n); math.Abs(got-p) > 4*se {
 		t.Errorf("%.4f stayed, want %.4f ± %.4f", got, p, 4*se)
 	}
-if p < 0.2 || p > 0.8 {
+	if p < 0.2 || p > 0.8 {
 		t.Errorf("%.3f should stay: the test says little", p)
 	}
 }

@@ -85,8 +85,19 @@ func (s *spy) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engi
 	return out
 }
 
-// play runs replications and returns the mean of every metric.
+// play runs the first replications and returns the mean of every metric.
 func (s *stage) play(t testing.TB, replications int) map[string]float64 {
+	t.Helper()
+	numbers := make([]uint32, replications)
+	for i := range numbers {
+		numbers[i] = uint32(i)
+	}
+	return s.replay(t, numbers...)
+}
+
+// replay runs replications, in the order given, in one world. What is said is that of
+// the last.
+func (s *stage) replay(t testing.TB, numbers ...uint32) map[string]float64 {
 	t.Helper()
 	w, err := engine.New(s.Spec)
 	if err != nil {
@@ -94,12 +105,13 @@ func (s *stage) play(t testing.TB, replications int) map[string]float64 {
 	}
 	rec := engine.Record{Final: make([]float64, len(w.Metrics())), Paths: make([]float64, len(w.Traces())*len(w.Times()))}
 	mean := map[string]float64{}
-	for i := range replications {
-		if err := w.Replicate(context.Background(), s.Seed, uint32(i), &rec); err != nil {
+	for _, n := range numbers {
+		s.said = s.said[:0]
+		if err := w.Replicate(context.Background(), s.Seed, n, &rec); err != nil {
 			t.Fatal(err)
 		}
 		for k, m := range w.Metrics() {
-			mean[m.Name] += rec.Final[k] / float64(replications)
+			mean[m.Name] += rec.Final[k] / float64(len(numbers))
 		}
 	}
 	return mean
