@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"bytes"
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
@@ -11,10 +10,8 @@ import (
 	"strings"
 
 	"github.com/restakesim/restakesim/engine"
-	"github.com/restakesim/restakesim/engine/market"
 	"github.com/restakesim/restakesim/engine/param"
 	"github.com/restakesim/restakesim/engine/result"
-	"github.com/restakesim/restakesim/engine/stats"
 )
 
 // Version is the version of the program that results name.
@@ -26,7 +23,7 @@ func (p *Plan) Context(c *result.Columns) (*result.Context, error) {
 	f := p.File
 	out := &result.Context{Schema: result.ContextSchema, Scenario: p.Name, Title: string(f.Report.Title), Question: string(f.Question), Headline: p.Headline,
 		Snapshot: p.Snapshot.String(), Horizon: int64(p.Spec.Horizon), Step: int64(p.Spec.Step), Language: string(f.Report.Language),
-		Metrics: c.Metrics, PlanSHA256: p.SHA256(), Command: p.command(), Version: Version, Inputs: p.dataInputs()}
+		Metrics: c.Metrics, PlanSHA256: p.SHA256(), Command: p.command(), Version: Version, Inputs: append([]result.Input{}, p.inputs...)}
 	for _, e := range p.Spec.Events {
 		out.Events = append(out.Events, result.Event{At: int64(e.At), Text: e.Text})
 	}
@@ -117,52 +114,5 @@ func (p *Plan) RawInputs() []result.Input {
 	for _, s := range p.Sources.Files {
 		out = append(out, result.Input{Name: s.Name, SHA256: hash(s.Text)})
 	}
-	return append(out, p.dataInputs()...)
-}
-
-// dataInputs lists the data that the scenario read besides scenario files.
-func (p *Plan) dataInputs() []result.Input {
-	out := []result.Input{}
-	if x, ok := p.File.EthUSD.Params.(*market.BootstrapParams); ok {
-		var text bytes.Buffer
-		for _, v := range x.Prices {
-			fmt.Fprintln(&text, v)
-		}
-		out = append(out, result.Input{Name: string(x.Series), SHA256: hash(text.Bytes())})
-	}
 	return out
-}
-
-// buildThresholds parses the thresholds and checks that the metrics they and the
-// headline name exist.
-func (p *Plan) buildThresholds() {
-	if len(p.problems) > 0 {
-		return
-	}
-	w, err := engine.New(p.Spec)
-	if err != nil {
-		p.report(p.Tree, param.Problems{{Message: err.Error()}})
-		return
-	}
-	known := map[string]bool{}
-	var names []string
-	for _, m := range w.Metrics() {
-		known[m.Name] = true
-		names = append(names, m.Name)
-	}
-	if !known[p.Headline] {
-		p.report(p.Tree, param.Problems{{Path: "metrics.headline", Message: "no metric is called " + p.Headline, Hint: nearest(p.Headline, names)}})
-	}
-	list := p.Tree.Get("thresholds")
-	for i, text := range p.File.Thresholds {
-		t, err := stats.ParseThreshold(string(text))
-		switch {
-		case err != nil:
-			p.report(list.Items[i], param.Problems{{Message: err.Error()}})
-		case !known[t.Metric]:
-			p.report(list.Items[i], param.Problems{{Message: "no metric is called " + t.Metric, Hint: nearest(t.Metric, names)}})
-		default:
-			p.Thresholds = append(p.Thresholds, t)
-		}
-	}
 }

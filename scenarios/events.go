@@ -3,8 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"io/fs"
-	"path"
-	"strconv"
 	"strings"
 
 	"github.com/restakesim/restakesim/engine"
@@ -46,31 +44,33 @@ func (p *Plan) buildEvents(n *engine.Names) {
 		if s.Text == "" {
 			s.Text = e.describe()
 		}
-		p.checkEvent(node, e, &s)
+		p.checkEvent(node, e, &s, n)
 		p.Spec.Events = append(p.Spec.Events, s)
 	}
 }
 
 // checkEvent reports what an event needs and does not have.
-func (p *Plan) checkEvent(node *param.Node, e *Event, s *engine.EventSpec) {
-	need := func(key, what string, index int16, name param.Name) {
+func (p *Plan) checkEvent(node *param.Node, e *Event, s *engine.EventSpec, n *engine.Names) {
+	need := func(key, what string, index int16, name param.Name, names []string) {
 		if index < 0 {
-			p.report(node, param.Problems{{Path: key, Message: fmt.Sprintf("%s needs a %s, and none is called %q", e.Do, what, name)}})
+			p.report(node, param.Problems{{Path: key, Message: fmt.Sprintf("%s needs a %s, and none is called %q", e.Do, what, name), Hint: known(string(name), names)}})
 		}
 	}
 	switch s.Kind {
 	case engine.Airdrop:
-		need("programme", "programme", s.Programme, e.Programme)
+		need("programme", "programme", s.Programme, e.Programme, n.Programmes)
 	case engine.OpenExits, engine.CloseExits, engine.SetCap:
-		need("token", "liquid token", s.Token, e.Token)
+		need("token", "liquid token", s.Token, e.Token, n.Tokens)
 	case engine.FaultAt:
-		need("operator", "operator", s.Operator, e.Operator)
+		if p.File.Network == nil || p.Spec.Network != nil { // else it has problems of its own
+			need("operator", "operator", s.Operator, e.Operator, n.Operators)
+		}
 	}
-	if (s.Kind == engine.FaultAt || s.Kind == engine.FaultLargest) && p.Spec.Network == nil {
-		p.report(node, param.Problems{{Path: "do", Message: "a fault needs a network of operators and services"}})
+	if (s.Kind == engine.FaultAt || s.Kind == engine.FaultLargest) && p.File.Network == nil {
+		p.report(node, param.Problems{{Path: "do", Message: "a fault needs a network of operators and services", Hint: "add network:"}})
 	}
-	if clock.Span(e.At) > p.Spec.Horizon {
-		p.report(node, param.Problems{{Path: "at", Message: "the event lies beyond the horizon"}})
+	if p.Spec.Horizon > 0 && clock.Span(e.At) > p.Spec.Horizon {
+		p.report(node, param.Problems{{Path: "at", Message: "the event lies beyond the horizon", Hint: "the horizon is " + p.File.Horizon.String()}})
 	}
 }
 
@@ -91,39 +91,18 @@ func (p *Plan) buildPrice(fsys fs.FS) {
 	case *market.JumpDiffusionParams:
 		p.Spec.Price = x
 	case *market.BootstrapParams:
-		prices, err := readSeries(fsys, path.Join(path.Dir(p.Source), string(x.Series)))
-		if err != nil {
-			p.report(p.File.EthUSD.Node, param.Problems{{Path: "series", Message: err.Error()}})
+		prices, problems := p.readSeries(fsys, string(x.Series))
+		if len(problems) > 0 {
+			p.report(p.File.EthUSD.Node, problems)
 			return
 		}
 		x.Prices = prices
 		p.Spec.Price = x
 	}
-	if p.Spec.Price == nil {
+	if p.Spec.Price == nil || len(p.problems) > 0 {
 		return
 	}
 	if _, err := p.Spec.Price.Open(); err != nil {
 		p.report(p.File.EthUSD.Node, param.Problems{{Message: err.Error()}})
 	}
-}
-
-// readSeries reads the last column of a CSV file with a header, oldest row first.
-func readSeries(fsys fs.FS, name string) ([]float64, error) {
-	text, err := fs.ReadFile(fsys, name)
-	if err != nil {
-		return nil, fmt.Errorf("reading the series: %w", err)
-	}
-	var out []float64
-	for i, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
-		if i == 0 {
-			continue
-		}
-		cells := strings.Split(strings.TrimSpace(line), ",")
-		x, err := strconv.ParseFloat(cells[len(cells)-1], 64)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %q is no price", name, i+1, cells[len(cells)-1])
-		}
-		out = append(out, x)
-	}
-	return out, nil
 }

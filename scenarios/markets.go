@@ -84,8 +84,8 @@ func (l *Lending) desk(name string) (engine.DeskSpec, param.Problems) {
 	if s.Borrowed, err = l.Borrowed.Gwei(); err != nil {
 		out = append(out, param.Problem{Path: "borrowed", Message: err.Error()})
 	}
-	if s.Borrowed > s.Supplied {
-		out = append(out, param.Problem{Path: "borrowed", Message: "more is lent out than was supplied"})
+	if s.Borrowed > s.Supplied && l.Supplied.Unit != "" { // without a unit it was not read
+		out = append(out, param.Problem{Path: "borrowed", Message: "more is lent out than was supplied", Hint: "lower borrowed, or raise supplied"})
 	}
 	return s, out
 }

@@ -3,7 +3,6 @@ package scenarios
 import (
 	"fmt"
 	"io/fs"
-	"path"
 
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/attack"
@@ -101,12 +100,7 @@ func (p *Plan) networkOf(fsys fs.FS, v *param.Variant, platform restake.Platform
 		}
 		return net, nil
 	case *FileNetwork:
-		dir := path.Dir(p.Source)
-		services := ""
-		if n.Services != "" {
-			services = path.Join(dir, string(n.Services))
-		}
-		return restake.ReadNetwork(fsys, path.Join(dir, string(n.Edges)), services)
+		return p.readNetwork(fsys, n)
 	}
 	return nil, nil
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/param"
 	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/engine/stats"
 )
 
@@ -27,6 +28,7 @@ type Plan struct {
 	Thresholds   []stats.Threshold
 	Warnings     []string
 
+	inputs   []result.Input // data read besides scenario files
 	problems param.Problems
 }
 
@@ -34,33 +36,20 @@ type Plan struct {
 // checks everything. All problems come back at once, each with its place; Sources
 // hold the texts that they point into.
 func Load(fsys fs.FS, name string, sets []string) (*Plan, Sources, param.Problems) {
-	tree, sources, problems := ParseTree(fsys, name, sets)
-	if len(problems) > 0 {
-		return nil, sources, problems
-	}
 	f := new(File)
-	if problems := param.Decode(tree, f, Catalogues()...); len(problems) > 0 {
+	tree, sources, problems := DecodeTree(fsys, name, sets, f, Catalogues()...)
+	if tree == nil {
 		return nil, sources, problems
 	}
 	p := &Plan{Source: name, Name: string(f.Name), Snapshot: f.Snapshot, Seed: uint64(f.Seed), Replications: f.Replications.Int(),
-		Headline: string(f.Metrics.Headline), File: f, Tree: tree, Sources: sources}
+		Headline: string(f.Metrics.Headline), File: f, Tree: tree, Sources: sources, problems: problems}
 	p.build(fsys)
 	if len(p.problems) > 0 {
-		p.problems.Sort(sources.names()...)
-		return nil, sources, p.problems
+		p.problems.Sort(p.Sources.names()...)
+		return nil, p.Sources, p.problems
 	}
-	return p, sources, nil
-}
-
-// report adds problems whose paths are relative to a node.
-func (p *Plan) report(at *param.Node, problems param.Problems) {
-	for _, x := range problems {
-		if x.Pos.Line == 0 {
-			where := at.Nearest(x.Path)
-			x.Pos, x.Path = where.Pos, param.Join(at.Path, x.Path)
-		}
-		p.problems = append(p.problems, x)
-	}
+	p.doubt()
+	return p, p.Sources, nil
 }
 
 // build turns the file into a spec, part by part in the order of dependence.
@@ -69,8 +58,8 @@ func (p *Plan) build(fsys fs.FS) {
 	p.Spec = &engine.Spec{Name: p.Name, Seed: p.Seed, Horizon: f.Horizon.Span(), Step: f.Step.Span(),
 		Stress: engine.StressSpec{Memory: f.Stress.Memory.Span(), Slash: f.Stress.Slash.Float()}}
 	p.Spec.Gas.PerAction, _ = f.Gas.Gwei()
-	if clock.Span(f.Horizon)%clock.Span(f.Step) != 0 {
-		p.report(p.Tree, param.Problems{{Path: "horizon", Message: "the horizon is no whole number of steps"}})
+	if f.Step > 0 && clock.Span(f.Horizon)%clock.Span(f.Step) != 0 {
+		p.report(p.Tree, param.Problems{{Path: "horizon", Message: "the horizon is no whole number of steps", Hint: "write a multiple of the step"}})
 	}
 	p.buildPrice(fsys)
 	p.buildEthereum()
@@ -82,16 +71,16 @@ func (p *Plan) build(fsys fs.FS) {
 	p.buildTokens()
 	p.buildMarkets()
 	p.buildProgrammes()
-	if len(p.problems) > 0 {
-		return
-	}
-	if p.Spec.Network != nil {
+	if p.Spec.Network != nil && len(p.problems) == 0 {
 		p.Spec.Network.State()
 	}
 	names := p.names()
 	p.buildCohorts(&names)
 	p.buildEvents(&names)
-	p.checkSupply()
+	p.checkPools()
+	if len(p.problems) == 0 {
+		p.checkSupply()
+	}
 	p.buildThresholds()
 }
 
@@ -112,17 +101,24 @@ func (p *Plan) buildEthereum() {
 func (p *Plan) buildTokens() {
 	for i := range p.File.Assets {
 		entry := &p.File.Assets[i]
-		a := entry.Value.Params.(*Asset)
+		a, ok := entry.Value.Params.(*Asset)
+		if !ok { // of no known kind
+			p.Spec.Tokens = append(p.Spec.Tokens, engine.TokenSpec{Name: entry.Name})
+			continue
+		}
 		s, problems := a.token(entry.Name)
 		p.report(entry.Value.Node, problems)
 		s.Parts = a.parts(func(operator, asset string) string {
-			if p.Spec.Network == nil {
-				p.report(entry.Value.Node, param.Problems{{Path: "delegation", Message: "there is no network to delegate in"}})
+			switch {
+			case p.File.Network == nil:
+				p.report(entry.Value.Node, param.Problems{{Path: "delegation", Message: "there is no network to delegate in", Hint: "add network:, or leave delegation out"}})
+				return ""
+			case p.Spec.Network == nil: // it has problems of its own
 				return ""
 			}
 			vault, ok := vaultFor(p.Spec.Network.Network, operator, asset)
 			if !ok {
-				p.report(entry.Value.Node, param.Problems{{Path: param.Join("delegation", operator), Message: "no operator is called " + operator}})
+				p.report(entry.Value.Node, param.Problems{{Path: param.Join("delegation", operator), Message: "no operator is called " + operator, Hint: known(operator, p.operators())}})
 			}
 			return vault
 		})
@@ -131,7 +127,7 @@ func (p *Plan) buildTokens() {
 	for i := range p.Spec.Tokens {
 		for _, part := range p.Spec.Tokens[i].Parts {
 			if part.Base != "" && p.File.Assets.Get(part.Base) == nil {
-				p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "backing", Message: "no liquid staking token is called " + part.Base}})
+				p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "backing", Message: "no liquid staking token is called " + part.Base, Hint: p.nearestAsset(part.Base)}})
 			}
 		}
 	}
@@ -172,7 +168,7 @@ func (p *Plan) checkToken(at *param.Node, params any) {
 		key, token = "collateral", string(m.Collateral)
 	}
 	if p.File.Assets.Get(token) == nil {
-		p.report(at, param.Problems{{Path: key, Message: "no asset is called " + token}})
+		p.report(at, param.Problems{{Path: key, Message: "no asset is called " + token, Hint: p.nearestAsset(token)}})
 	}
 }
 
@@ -182,10 +178,10 @@ func (p *Plan) buildProgrammes() {
 		f := &entry.Value
 		s := engine.ProgrammeSpec{Name: entry.Name, Token: string(f.Token), Pays: string(f.Pays), Decimals: uint8(f.Decimals), Params: f.ProgrammeParams, Cliff: bool(f.Cliff)}
 		if p.File.Assets.Get(s.Token) == nil {
-			p.report(entry.Node, param.Problems{{Path: "token", Message: "no asset is called " + s.Token}})
+			p.report(entry.Node, param.Problems{{Path: "token", Message: "no asset is called " + s.Token, Hint: p.nearestAsset(s.Token)}})
 		}
-		if f.Supply.Unit != s.Pays {
-			p.report(entry.Node, param.Problems{{Path: "supply", Message: "the supply is counted in " + s.Pays + ", not in " + f.Supply.Unit}})
+		if s.Pays != "" && f.Supply.Unit != s.Pays {
+			p.report(entry.Node, param.Problems{{Path: "supply", Message: "the supply is counted in " + s.Pays + ", not in " + f.Supply.Unit, Hint: "write " + s.Pays + " after the number"}})
 		}
 		if f.Expected != nil {
 			s.Expected = f.Expected.Float()
@@ -214,10 +210,11 @@ func (p *Plan) names() engine.Names {
 	for i := range p.Spec.Programmes {
 		n.Programmes = append(n.Programmes, p.Spec.Programmes[i].Name)
 	}
+	n.Operators = p.operators()
+	if p.File.Network != nil && p.Spec.Network == nil {
+		n.Operators = []string{"those of a network that cannot be read"}
+	}
 	if p.Spec.Network != nil {
-		for _, o := range p.Spec.Network.Network.Operators {
-			n.Operators = append(n.Operators, o.Name)
-		}
 		for _, s := range p.Spec.Network.Network.Services {
 			n.Services = append(n.Services, s.Name)
 		}
@@ -228,14 +225,32 @@ func (p *Plan) names() engine.Names {
 func (p *Plan) buildCohorts(n *engine.Names) {
 	for i := range p.File.Agents {
 		entry := &p.File.Agents[i]
-		c, problems := entry.Value.Params.(agents.Params).Cohort(n)
-		p.report(entry.Value.Node, problems)
+		params, ok := entry.Value.Params.(agents.Params)
+		if !ok { // of no known kind
+			continue
+		}
+		c, problems := params.Cohort(n)
+		p.report(entry.Value.Node, withHints(problems, entry.Value.Node, n))
 		c.Name, c.Kind = entry.Name, entry.Value.Kind
 		p.Spec.Cohorts = append(p.Spec.Cohorts, c)
 	}
 }
 
-// checkSupply refuses pools and holdings that exceed a token's supply.
+// checkPools refuses pools that hold more of a token than there is.
+func (p *Plan) checkPools() {
+	for k := range p.Spec.Pools {
+		q := &p.Spec.Pools[k]
+		for i := range p.Spec.Tokens {
+			t := &p.Spec.Tokens[i]
+			if q.Base == t.Name && q.BaseQty > t.Supply && !p.accused(param.Join("assets", t.Name)) {
+				p.report(p.File.Markets.Get(q.Name).Value.Node, param.Problems{{Path: "reserves",
+					Message: fmt.Sprintf("the pool holds more %s than there are: the supply is %.0f", t.Name, t.Supply.Float()), Hint: "lower the reserve, or raise the supply of " + t.Name}})
+			}
+		}
+	}
+}
+
+// checkSupply refuses holdings that together exceed a token's supply.
 func (p *Plan) checkSupply() {
 	for i := range p.Spec.Tokens {
 		t := &p.Spec.Tokens[i]
@@ -243,10 +258,6 @@ func (p *Plan) checkSupply() {
 		for k := range p.Spec.Pools {
 			if q := &p.Spec.Pools[k]; q.Base == t.Name {
 				need += q.BaseQty.Float()
-				if q.BaseQty > t.Supply {
-					node := p.File.Markets.Get(q.Name).Value.Node
-					p.report(node, param.Problems{{Path: "reserves", Message: fmt.Sprintf("the pool holds more %s than there are: the supply is %.0f", t.Name, t.Supply.Float())}})
-				}
 			}
 		}
 		rate := t.Params.Opening.Float()
@@ -261,7 +272,7 @@ func (p *Plan) checkSupply() {
 			}
 		}
 		if need > t.Supply.Float()*1.0000001 && t.Params.Family != "lst" {
-			p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "supply", Message: fmt.Sprintf("cohorts, loops and pools hold %.0f %s, more than the supply", need, t.Name)}})
+			p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "supply", Message: fmt.Sprintf("cohorts, loops and pools hold %.0f %s, more than the supply", need, t.Name), Hint: "raise the supply, or lower holdings and reserves"}})
 		}
 	}
 }

@@ -1,0 +1,111 @@
+package scenarios
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/engine/stats"
+)
+
+// buildThresholds parses the thresholds and checks that the metrics they and the
+// headline name exist, and that values are written in the metrics' units. Where the
+// world cannot be built for other problems, only the grammar and the metrics' families
+// can be checked.
+func (p *Plan) buildThresholds() {
+	units, names := p.units()
+	if !exists(p.Headline, units) {
+		p.report(p.Tree, param.Problems{{Path: "metrics.headline", Message: "no metric is called " + p.Headline, Hint: known(p.Headline, names)}})
+	}
+	list := p.Tree.Get("thresholds")
+	for i, text := range p.File.Thresholds {
+		t, err := stats.ParseThreshold(string(text))
+		switch {
+		case err != nil:
+			p.report(list.Items[i], p.misspelt(list.Items[i], err))
+		case !exists(t.Metric, units):
+			p.report(list.Items[i], param.Problems{{Message: "no metric is called " + t.Metric, Hint: known(t.Metric, names)}})
+		case units != nil:
+			p.report(list.Items[i], inUnits(&t, units[t.Metric]))
+			p.Thresholds = append(p.Thresholds, t)
+		}
+	}
+}
+
+// exists says whether there is a metric, or, where units are not known, one of its
+// family.
+func exists(metric string, units map[string]string) bool {
+	if units != nil {
+		return units[metric] != ""
+	}
+	family, _, _ := strings.Cut(metric, "[")
+	return slices.ContainsFunc(engine.Families(), func(m result.Metric) bool { return m.Name == family })
+}
+
+// units returns the unit of every metric and the metrics' names, or nothing where
+// there are problems: the names then are those of families.
+func (p *Plan) units() (map[string]string, []string) {
+	var names []string
+	if len(p.problems) > 0 {
+		for _, m := range engine.Families() {
+			names = append(names, m.Name)
+		}
+		return nil, names
+	}
+	w, err := engine.New(p.Spec)
+	if err != nil {
+		p.report(p.Tree, param.Problems{{Message: err.Error()}})
+		return nil, nil
+	}
+	units := map[string]string{}
+	for _, m := range w.Metrics() {
+		units[m.Name] = m.Unit
+		names = append(names, m.Name)
+	}
+	return units, names
+}
+
+// misspelt puts the error of a threshold's text at its place in the file.
+func (p *Plan) misspelt(n *param.Node, err error) param.Problems {
+	x := n.Problem(err.Error(), "")
+	if e := (*stats.SyntaxError)(nil); errors.As(err, &e) && e.Offset <= len(n.Text) {
+		x.Message, x.Hint = e.Msg, e.Hint
+		x.Pos.Col += len([]rune(n.Text[:e.Offset]))
+		if line, ok := p.Sources.line(n.Pos); ok && n.Pos.Col <= len(line) && strings.ContainsAny(line[n.Pos.Col-1:n.Pos.Col], `"'`) {
+			x.Pos.Col++
+		}
+	}
+	return param.Problems{x}
+}
+
+// inUnits checks the units of a threshold's values against that of its metric, and
+// turns a probability in per cent into a share.
+func inUnits(t *stats.Threshold, unit string) param.Problems {
+	if t.Stat != stats.StatProb {
+		return measured(t.Metric, t.Unit, unit)
+	}
+	switch t.Unit {
+	case "%":
+		t.Value, t.Unit = t.Value/100, ""
+	case "":
+	default:
+		return param.Problems{{Message: "a probability is not measured in " + t.Unit, Hint: "write a share, or %"}}
+	}
+	return measured(t.Metric, t.InnerUnit, unit)
+}
+
+// measured checks the unit of one value. A ratio and a plain number need none.
+func measured(metric, written, unit string) param.Problems {
+	above, below, ratio := strings.Cut(unit, "/")
+	if written == unit || written == "" && (unit == "1" || ratio && above == below) {
+		return nil
+	}
+	if written == "" {
+		return param.Problems{{Message: "a bare number stands where a unit belongs: " + metric + " is measured in " + unit, Hint: "write " + unit + " after the number"}}
+	}
+	return param.Problems{{Message: fmt.Sprintf("%s is measured in %s, not in %s", metric, unit, written), Hint: "write " + unit + " after the number"}}
+}
