@@ -57,15 +57,15 @@ func column(t *testing.T, out *Outcome, name string) []float64 {
 
 // TestQuietMonthKeepsStake: with nothing to react to, at most 5 % of the token leaves in
 // a month, though its holders look at it more than once a day. Were tastes drawn anew
-// every day, most of it would be gone.
+// every day, much of it would be gone. All holders are there: of few of them a single
+// large one who leaves would be 5 %.
 func TestQuietMonthKeepsStake(t *testing.T) {
-	n := often(12, 100)
-	edits := append(quietMonth(), crowds(often(3, 10))...)
+	n, edits := often(16, 100), quietMonth()
 	lost := moments(run(t, n, edits).gross, 1)
 	if !(lost.mean+3*lost.se <= 5) {
 		t.Errorf("%.2f ± %.2f %% of the token left in a quiet month", lost.mean, lost.se)
 	}
-	fickle := moments(run(t, 4, append(edits, "agents.farmers.taste_life=1d", "agents.loopers.taste_life=1d", "agents.conservative.taste_life=1d")).gross, 1)
+	fickle := moments(run(t, 3, append(edits, "agents.farmers.taste_life=1d", "agents.loopers.taste_life=1d", "agents.conservative.taste_life=1d")).gross, 1)
 	if !(fickle.mean > 30) {
 		t.Errorf("%.2f %% left when tastes change daily: the test says nothing", fickle.mean)
 	}
