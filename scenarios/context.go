@@ -93,7 +93,14 @@ func formal(path string) bool {
 
 // command is the canonical command line: what must be typed to repeat the results.
 func (p *Plan) command() string {
-	return fmt.Sprintf("restakesim run %s --replications %d --seed %d", path.Join("scenarios", path.Base(p.Source)), p.Replications, p.Seed)
+	line := fmt.Sprintf("restakesim run %s --replications %d --seed %d", path.Join("scenarios", path.Base(p.Source)), p.Replications, p.Seed)
+	for _, s := range p.Sources.Files {
+		edit, ok := strings.CutPrefix(s.Name, "--set ")
+		if key, _, _ := strings.Cut(edit, "="); ok && key != "replications" && key != "seed" {
+			line += " --set '" + strings.ReplaceAll(edit, "'", `'\''`) + "'"
+		}
+	}
+	return line
 }
 
 // Resolved is the resolved scenario: bases, edits and defaults worked in, keys sorted,
