@@ -26,8 +26,17 @@ func crowds(tenths int) []string {
 	return out
 }
 
-// opening is the redemption value of the token at the snapshot: 859 000 at 1.013 ETH.
-const opening = 859_000 * 1.013
+// opening is the redemption value of the token at the snapshot, in ETH.
+func opening(t *testing.T, p *Plan) float64 {
+	t.Helper()
+	for _, s := range p.Spec.Tokens {
+		if s.Name == "ezETH" {
+			return s.Supply.Float() * s.Params.Opening.Float()
+		}
+	}
+	t.Fatal("no ezETH")
+	return 0
+}
 
 // flows are shares of the token's opening value, in %, in each replication: what was
 // sold or queued by anybody, and what was paid out less what was deposited.
@@ -35,11 +44,12 @@ type flows struct{ gross, net []float64 }
 
 func run(t *testing.T, replications int, edits []string) flows {
 	t.Helper()
-	out := outcome(t, loaded(t, "airdrop-exit.yaml", edits...), replications, 2, 4)
+	p := loaded(t, "airdrop-exit.yaml", edits...)
+	out, all := outcome(t, p, replications, 2, 4), opening(t, p)
 	requested, sold, net := column(t, out, "requested[ezETH]"), column(t, out, "sold[ezETH]"), column(t, out, "net_outflow[ezETH]")
 	f := flows{make([]float64, replications), make([]float64, replications)}
 	for i := range replications {
-		f.gross[i], f.net[i] = 100*(requested[i]+sold[i])/opening, 100*net[i]/opening
+		f.gross[i], f.net[i] = 100*(requested[i]+sold[i])/all, 100*net[i]/all
 	}
 	return f
 }
