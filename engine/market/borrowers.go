@@ -67,7 +67,7 @@ func (d *Desk) Allows(who ledger.Account, moreCollateral, moreDebt money.Gwei) b
 	l.collateral += moreCollateral
 	if moreDebt > 0 {
 		shares, err := toShares(moreDebt, d.debtShares, d.borrowed, money.Up)
-		if err != nil {
+		if _, over := money.Add(d.borrowed, moreDebt); err != nil || over != nil {
 			return false
 		}
 		after.charge(&l, moreDebt, shares)

@@ -73,6 +73,26 @@ func TestLiquidityRefusals(t *testing.T) {
 	}
 }
 
+// TestOfferFarOutOfProportion: of the scarce coin of a drained pool, far more is offered
+// than there could be shares for; the other coin limits what is taken.
+func TestOfferFarOutOfProportion(t *testing.T) {
+	v := newVenue(t)
+	p := emptyPools(v)[1]
+	_, err := v.provide(p, 1e17, 1e5)
+	v.must(err)
+	v.give(v.who(maker), eth, 1e17)
+	shares, err := p.AddLiquidity(v.Book, v.who(maker), -1, 1e17)
+	if !errors.Is(err, ErrTooSmall) || shares != 0 {
+		t.Errorf("less than nothing of a coin: %d shares, %v", shares, err)
+	}
+	supply := v.Supply(poolShare)
+	shares, err = v.provide(p, 1e16, 1e17)
+	if err != nil || shares != supply/10 || v.Balance(v.pool, eth) != 1.1e5 {
+		t.Errorf("%d shares for a tenth of %d, %v; %d in the pool", shares, supply, err, v.Balance(v.pool, eth))
+	}
+	v.sound()
+}
+
 // TestNobodysShareLoses: whatever is traded, added and removed, no share ever stands for
 // less of the invariant than before. Amounts stay below a million coins, where a quote
 // is exact to the unit.
