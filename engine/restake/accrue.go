@@ -145,11 +145,10 @@ func (g *Graph) distribute(b *ledger.Book, v *vault, due money.Gwei) error {
 	}
 	left := due
 	for i := range v.holders {
-		p, err := v.stake.worth(v.holders[i].shares, due)
+		p, err := v.stake.share(v.holders[i].shares, due)
 		if err != nil {
 			return err
 		}
-		p = min(p, left)
 		left -= p
 		if err := b.Post(ledger.Transfer{From: g.holding, To: v.holders[i].earns, Asset: g.p.ETH, Amount: p, Why: ledger.Reward}); err != nil {
 			return err

@@ -48,3 +48,17 @@ func (p *pool) worth(shares money.Wide, total money.Gwei) (money.Gwei, error) {
 	v, err := w.Int64()
 	return min(money.Gwei(v), total), err
 }
+
+// share returns the part of an amount that falls to shares when it is divided over all
+// of them, rounded down; virtual units take no part.
+func (p *pool) share(shares money.Wide, amount money.Gwei) (money.Gwei, error) {
+	if shares.IsZero() {
+		return 0, nil
+	}
+	w, err := money.MulDivWide(shares, money.W(uint64(amount)), p.shares, money.Down)
+	if err != nil {
+		return 0, err
+	}
+	v, err := w.Int64()
+	return money.Gwei(v), err
+}

@@ -83,9 +83,19 @@ func (x *basket) check(t *rapid.T) {
 	if err := x.g.Recheck(x.book); err != nil {
 		t.Fatal(err)
 	}
-	tokens := money.Gwei(0)
+	tokens, fixed := money.Gwei(0), money.Gwei(0)
 	for _, e := range x.line {
-		tokens += e.tokens
+		tokens, fixed = tokens+e.tokens, fixed+e.fixed
+	}
+	owed := x.worth(tokens)
+	switch x.lrt.p.Price {
+	case RequestValue:
+		owed = fixed
+	case LowerValue:
+		owed = min(owed, fixed)
+	}
+	if got, err := x.lrt.QueuedValue(); err != nil || got != owed {
+		t.Fatalf("%d is owed to the line, not %d, %v", got, owed, err)
 	}
 	if x.lrt.Queued() != tokens || x.lrt.Waiting() != len(x.line) || x.book.Balance(x.lrt.Escrow(), testLRT) != tokens {
 		t.Fatalf("%d in line, %d in escrow, %d by the record", x.lrt.Queued(), x.book.Balance(x.lrt.Escrow(), testLRT), tokens)
