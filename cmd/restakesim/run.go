@@ -221,14 +221,9 @@ func summarise(plan *scenarios.Plan, run *result.Run) (err error) {
 // show prints the result for people or for programs.
 func (o *runOptions) show(s *result.Summary, c *result.Context, dir string) (int, error) {
 	if o.json {
-		line, err := json.Marshal(s)
-		if err != nil {
-			return 0, err
-		}
-		if _, err := fmt.Fprintln(o.stdout, string(line)); err != nil {
-			return 0, err
-		}
-		return thresholdCode(s), nil
+		e := json.NewEncoder(o.stdout)
+		e.SetEscapeHTML(false)
+		return thresholdCode(s), e.Encode(s)
 	}
 	return thresholdCode(s), printTable(o.stdout, s, c, dir)
 }

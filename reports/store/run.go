@@ -3,6 +3,7 @@ package store
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"os"
@@ -64,6 +65,12 @@ func Open(path string) (*result.Run, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := errors.Join(
+		checkSchema(filepath.Join(path, summaryName), run.Summary.Schema, result.SummarySchema),
+		checkSchema(filepath.Join(path, contextName), run.Context.Schema, result.ContextSchema),
+	); err != nil {
+		return nil, err
+	}
 	if run.Columns, err = readColumns(filepath.Join(path, replicationsName)); err != nil {
 		return nil, err
 	}
@@ -71,6 +78,14 @@ func Open(path string) (*result.Run, error) {
 		return nil, err
 	}
 	return run, nil
+}
+
+// checkSchema refuses a file of another version, whose fields may mean something else.
+func checkSchema(path, got, want string) error {
+	if got == want {
+		return nil
+	}
+	return failed(ErrUnreadable, path, fmt.Errorf("its schema is %q, and this version reads %q", got, want))
 }
 
 func readJSON(path string, v any) error {

@@ -111,7 +111,7 @@ func TestAnyColumnsAndSeriesAreReadBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		defer d.Discard()
-		want := &result.Run{Summary: &result.Summary{}, Context: &result.Context{}, Columns: c, Series: []result.Series{s}}
+		want := &result.Run{Summary: &result.Summary{Schema: result.SummarySchema}, Context: &result.Context{Schema: result.ContextSchema}, Columns: c, Series: []result.Series{s}}
 		if err := errors.Join(d.WriteRun(want), d.Commit()); err != nil {
 			t.Fatal(err)
 		}
