@@ -99,8 +99,13 @@ func TestDepositorStopsAtTheCap(t *testing.T) {
 		limit, tokens string
 		minted        [2]float64
 		buys          bool
-	}{{"102 000 ETH", "20 000", [2]float64{1_900, 2_000}, false}, {"90 000 ETH", "20 000", [2]float64{}, false}, {"90 000 ETH", "35 000", [2]float64{}, true}} {
-		got := comers(t, "assets.LRT.cap="+c.limit, "markets.pool.reserves.0="+c.tokens+" LRT").play(t, 1)
+	}{{"102 000 ETH", "20 000", [2]float64{1_900, 2_000}, false}, {"90 000 ETH", "20 000", [2]float64{}, false}, {"90 000 ETH", "35 000", [2]float64{}, true},
+		{"90 000 ETH", "20 400", [2]float64{}, true}} {
+		s := comers(t, "assets.LRT.cap="+c.limit, "markets.pool.reserves.0="+c.tokens+" LRT")
+		got := s.play(t, 1)
+		if asked := s.agents("newcomers", engine.Deposit); asked > 0 != (c.minted[1] > 0) {
+			t.Errorf("cap %s: %d asked to mint", c.limit, asked)
+		}
 		minted, bought := -got["net_outflow[LRT]"], got["dip_bought[LRT]"]
 		if minted < c.minted[0] || minted > c.minted[1] || bought > 0 != c.buys {
 			t.Errorf("cap %s, pool of %s LRT: minted %.1f, bought %.1f ETH", c.limit, c.tokens, minted, bought)

@@ -76,6 +76,9 @@ func TestOperatorJoinsWhatPays(t *testing.T) {
 			if x.agent != 2 || x.Target != 2 {
 				t.Errorf("%v: operator %d joins for operator %d, want cedar alone", c.edits, x.agent, x.Target)
 			}
+			if x.Ratio != 0.1 && x.Ratio != 0.12 {
+				t.Errorf("%v: commits %.3f of its stake", c.edits, x.Ratio)
+			}
 		}
 	}
 }

@@ -1,6 +1,7 @@
 package agents_test
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -27,18 +28,20 @@ func (s *stage) counts(cohort string, verbs ...engine.Verb) []int {
 }
 
 // TestHolderBorrowsWhileTheDeskIsCheap: capital earns 6 % elsewhere, and the desk asks
-// for less than that: to pledge beats to leave and to hold. At a dear desk he leaves.
+// for less than that: to pledge beats to leave and to hold. At a dear desk, or when he
+// reckons with losses on what he would go on holding, he leaves.
 func TestHolderBorrowsWhileTheDeskIsCheap(t *testing.T) {
 	verbs := []engine.Verb{engine.Borrow, engine.Sell}
 	for _, c := range []struct {
-		rate string
-		want []int
-	}{{"1 %/y", []int{20, 0}}, {"20 %/y", []int{0, 20}}} {
-		s := load(t, sharpHolders, "agents.holders.discount=5 %/y", "markets.desk.base_rate="+c.rate, "assets.LRT.exit.delay=200d",
+		rate, slash string
+		want        []int
+	}{{"1 %/y", "0 %", []int{20, 0}}, {"20 %/y", "0 %", []int{0, 20}}, {"1 %/y", "3 %", []int{0, 20}}} {
+		s := load(t, sharpHolders, "agents.holders.discount=5 %/y", "markets.desk.base_rate="+c.rate, "assets.LRT.slash_rate=1 /y", "assets.LRT.slash_loss="+c.slash,
+			"assets.LRT.exit.delay=200d",
 			"assets.XLT.services_yield=0 %/y", "assets.XLT.slash_rate=1 /y", "assets.XLT.slash_loss=50 %", "agents.holders.loan_to_value=60 %")
 		s.play(t, 1)
 		if got := s.counts("holders", verbs...); !slices.Equal(got, c.want) {
-			t.Errorf("desk at %s: %v asked for %v, want %v", c.rate, got, verbs, c.want)
+			t.Errorf("desk at %s, slashes of %s: %v asked for %v, want %v", c.rate, c.slash, got, verbs, c.want)
 		}
 	}
 }
@@ -85,5 +88,28 @@ func TestHolderMovesToWhatPaysMore(t *testing.T) {
 		if n := s.agents("holders", engine.Switch); n != c.want {
 			t.Errorf("%s more and a cap of %s: %d moved, want %d", c.yield, c.limit, n, c.want)
 		}
+	}
+}
+
+// TestMoveLimitIsTheIndifferencePrice: at its limit a move is worth as much as staying:
+// price · what the other token grows to = what the own one grows to.
+func TestMoveLimitIsTheIndifferencePrice(t *testing.T) {
+	s := load(t, sharpHolders, "agents.holders.discount=1 %/y", "markets.desk.base_rate=20 %/y", "assets.XLT.services_yield=2 %/y", "agents.holders.taste_life=10000d", "assets.LRT.exit.delay=300d")
+	s.Spec.Cohorts[0].Spawn = unsettled(s.Spec.Cohorts[0].Spawn)
+	var own, other engine.Outlook
+	s.look = func(v *engine.View, _ *engine.Cohort) {
+		if v.Now == clock.Time(0).Add(clock.Hour) {
+			own, other = *v.Token(0), *v.Token(1)
+		}
+	}
+	s.play(t, 1)
+	want := math.Exp(own.Yield - other.Yield)
+	for _, x := range s.asked("holders") {
+		if x.Verb != engine.Switch || math.Abs(x.Limit-want) > 1e-4 {
+			t.Errorf("%v at a limit of %.5f, want a move at %.5f", x.Verb, x.Limit, want)
+		}
+	}
+	if len(s.said) == 0 {
+		t.Error("nobody moved")
 	}
 }
