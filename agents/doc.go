@@ -14,7 +14,8 @@
 //
 // Stakers (staker.go, value.go, act.go) compare every option per 1 of redemption value
 // of their own equity at their own horizon; tastes persist (taste.go), so that a review
-// by itself changes nothing.
+// by itself changes nothing. Whoever comes in, a depositor or a staker who returns, buys
+// what is cheaper than minting (entry.go).
 //
 // Invariant: a behaviour reads the view and its own columns and draws only addressed
 // numbers; it allocates when it is spawned and not again.
