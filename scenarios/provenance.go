@@ -27,6 +27,7 @@ func (b *builder) fold(m *param.Node) *param.Node {
 		if from != nil {
 			drop(m, "from")
 			m.From = b.provenance(from)
+			spread(m)
 		}
 		return m
 	}
@@ -54,6 +55,15 @@ func (b *builder) fold(m *param.Node) *param.Node {
 		value.Doc = doc.Text
 	}
 	return value
+}
+
+// spread gives the arguments of a distribution its provenance: they are the numbers.
+func spread(dist *param.Node) {
+	for i, key := range dist.Keys {
+		if key != "dist" {
+			dist.Items[i].From = dist.From
+		}
+	}
 }
 
 // drop removes a key of a map and returns its value, or nil.
