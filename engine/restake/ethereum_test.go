@@ -26,6 +26,44 @@ func TestLookAheadDoesNotPileUpOtherExits(t *testing.T) {
 	equal(t, "in line after a fortnight", NewEthereum(p).Queue(then), (840_000-3_149*256)*money.ETH)
 }
 
+// A fortnight of 30,000 a day leaves nothing in line; 60,000 a day from then on pile up
+// what they piled up from the beginning, and none from then on lets it drain.
+func TestBackgroundChanges(t *testing.T) {
+	p := EthereumParams{Era: mustEra(t, "electra"), ETH: testETH, Staked: 33_000_000 * money.ETH, Background: 30_000 * money.ETH, Sweep: 1}
+	chain, fortnight := NewEthereum(p), clock.Time(2*week)
+	chain.SetBackground(60_000*money.ETH, fortnight)
+	equal(t, "in line after another fortnight", chain.Queue(2*fortnight), (840_000-3_149*256)*money.ETH)
+	chain.SetBackground(0, 2*fortnight)
+	equal(t, "in line when nobody follows", chain.Queue(2*fortnight), 33_856*money.ETH)
+	equal(t, "100 epochs later", chain.Queue(2*fortnight+100*384), 8_256*money.ETH)
+	equal(t, "another 100 later", chain.Queue(2*fortnight+200*384), 0)
+}
+
+// After a reset the chain is like a new one.
+func TestChainResetForgets(t *testing.T) {
+	p := EthereumParams{Era: mustEra(t, "deneb"), ETH: testETH, Staked: 20_000_000 * money.ETH, Background: 90_000 * money.ETH, Backlog: 5_000 * money.ETH}
+	b := ledger.New(testAssets(), 4)
+	to := b.Open("owner", 1)
+	chain := NewEthereum(p)
+	client := chain.Join(b, "client", to)
+	_, err := chain.Request(b, client, ledger.Issuance, 1_000_000*money.ETH, clock.Time(week))
+	must(t, err)
+	chain.SetEra(mustEra(t, "electra"))
+	chain.SetBackground(1, clock.Time(3*week))
+	chain.Reset()
+	b.Reset()
+	fresh := NewEthereum(p)
+	equal(t, "last exit", chain.Last(client), 0)
+	equal(t, "stake", chain.Staked(), p.Staked)
+	for _, now := range []clock.Time{0, 1000, clock.Time(day), clock.Time(10 * day)} {
+		equal(t, "queue", chain.Queue(now), fresh.Queue(now))
+		equal(t, "wait", chain.Wait(1000*money.ETH, now), fresh.Wait(1000*money.ETH, now))
+	}
+	paid, err := chain.Settle(b, clock.Time(100*day))
+	must(t, err)
+	equal(t, "paid", paid, 0)
+}
+
 func TestEraAtADate(t *testing.T) {
 	for _, c := range []struct {
 		day  Day

@@ -175,6 +175,22 @@ func TestSymbioticLeaverOfAnEarlierEpochGoesFree(t *testing.T) {
 	}
 }
 
+// What the service was promised counts, not what it got. Bob's 90 left in epoch 0, 10
+// are active. On day 8 two requests: 80 of 100 for a fault in epoch 1, which reach
+// only the 10, and 50 for one in epoch 0, of which 100 - 80 = 20 are still guaranteed
+// and come from bob.
+func TestSymbioticGuaranteeFallsByWhatWasAskedFor(t *testing.T) {
+	x := newVault(t, platformOn(t, "symbiotic", 2025, 6, 1), ratio(1, 1))
+	x.endowUnlimited(10, 90)
+	x.leave(x.bob, 90, 3*day)
+	_, err := x.slash(0, ratio(4, 5), 7*day+day/2, 8*day)
+	must(t, err)
+	_, err = x.slash(0, ratio(1, 2), 6*day, 8*day)
+	must(t, err)
+	x.settle(11 * day)
+	x.stands("day 11", 0, 70, 0, 0, 30)
+}
+
 // endowUnlimited gives alice and bob stake that the service of a capped platform
 // reaches whole: the limit of the network at rest is lifted by opting in anew.
 func (x *vaultOf) endowUnlimited(alice, bob money.Gwei) {
@@ -233,6 +249,23 @@ func TestKarakLeaversEscapeAnEarmark(t *testing.T) {
 	x.stands("day 10", 20, 0, 0, 30, 50)
 	equal(t, "open cases", x.g.OpenCases(), 0)
 	equal(t, "lost", x.g.Lost(), 50*money.ETH)
+}
+
+// Alice has 2 shares of 3 in a pool that has grown to 10, each worth 11/4 with the
+// virtual unit. 4 of her 5 cost ⌈16/11⌉ = 2 shares: the rest is the pool's.
+func TestExitCostsWholeShares(t *testing.T) {
+	x := newVault(t, platformOn(t, "karak", 2024, 10, 1))
+	must(t, x.g.Endow(x.book, 0, x.alice, 2))
+	must(t, x.g.Endow(x.book, 0, x.bob, 1))
+	must(t, x.book.Post(ledger.Transfer{From: ledger.Issuance, To: x.g.vaults[0].active, Asset: testETH, Amount: 7, Why: ledger.Reward}))
+	must(t, x.g.RequestExit(x.book, 0, x.alice, 4, 0))
+	active, queued, err := x.g.Value(x.book, 0, x.alice)
+	must(t, err)
+	equal(t, "alice's active", active, 0)
+	equal(t, "alice's queued", queued, 4)
+	active, _, err = x.g.Value(x.book, 0, x.bob)
+	must(t, err)
+	equal(t, "bob's active", active, 3) // ⌊7/2⌋ of his one share
 }
 
 // An operator backs a service with stake on a platform that cannot slash and on one

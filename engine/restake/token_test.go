@@ -57,23 +57,6 @@ func TestCapCountsBacking(t *testing.T) {
 	equal(t, "room without a cap", room, unlimited)
 }
 
-// Waiting times worked by hand: 100 of 1,000 ETH are in the buffer, ezETH's cooldown
-// is 14 days. 50 are in time; 150 lack 50, which their validators free in 5+256 epochs
-// and a sweep of a second: 100,225 s, long before the cooldown ends. stETH's report is
-// due after a day, which the validators outlast by 13,825 s.
-func TestWaitForAnExit(t *testing.T) {
-	for _, c := range []struct {
-		terms  string
-		tokens money.Gwei
-		wait   clock.Span
-	}{{"ezETH", 50e9, 2 * week}, {"ezETH", 150e9, 2 * week}, {"stETH", 50e9, day}, {"stETH", 150e9, 261*384 + 1}} {
-		x := newLone(t, exitTerms(t, c.terms, ratio(1, 1)), 500e9, 1000e9, 100e9)
-		wait, err := x.token.Wait(x.book, c.tokens, 0)
-		must(t, err)
-		equal(t, c.terms+"'s wait", wait, c.wait)
-	}
-}
-
 // The rate is recognised once a day: what is lost at noon is seen at the end of the day,
 // and what is lost an hour later a day after that.
 func TestRateIsRecognisedOnceADay(t *testing.T) {
