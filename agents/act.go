@@ -72,7 +72,10 @@ func (s *staker) enter(v *engine.View, i int, a engine.Action, out []engine.Acti
 		return out
 	}
 	o := v.Token(s.plan.token)
-	e := entryFor(o, v.CostToLift(s.plan.token, 1), eth)
+	if s.bargain < 0 {
+		s.bargain = v.CostToLift(s.plan.token, 1)
+	}
+	e := entryFor(o, s.bargain, eth)
 	if e.bought+e.minted <= 0 {
 		return out
 	}

@@ -48,6 +48,7 @@ type attacker struct {
 	objective attack.Objective
 	services  int
 	hurdle    float64
+	plan      attack.Attack // the last that was asked for
 }
 
 // Populate gives the attackers their capital.
@@ -72,10 +73,17 @@ func (a *attacker) Decide(v *engine.View, c *engine.Cohort, awake []int32, out [
 		if !pays || !a.clears(v, found, cash) {
 			continue
 		}
-		plan := found.Clone()
-		return append(out, engine.Action{Verb: engine.Attack, Agent: c.Account(i), Entity: c.Entity[i], Means: a.objective, Plan: &plan})
+		a.keep(&found)
+		return append(out, engine.Action{Verb: engine.Attack, Agent: c.Account(i), Entity: c.Entity[i], Means: a.objective, Plan: &a.plan})
 	}
 	return out
+}
+
+// keep copies an attack, which is the searcher's, into the attacker's own room.
+func (a *attacker) keep(found *attack.Attack) {
+	operators, services := append(a.plan.Operators[:0], found.Operators...), append(a.plan.Services[:0], found.Services...)
+	a.plan = *found
+	a.plan.Operators, a.plan.Services = operators, services
 }
 
 // clears says whether the account of an attack shows enough profit on what must be put

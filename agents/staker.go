@@ -42,7 +42,7 @@ type staker struct {
 	gone    []uint8            // 0 while in; else the option by which he left
 	kept    []money.Gwei       // of an airdrop, what he has decided not to sell
 	scaled  [options]float64   // scratch: λV
-	futures []float64          // scratch: value of holding each token unlevered
+	bargain float64            // scratch: ETH that the pool takes below par, -1 while nobody has asked
 }
 
 // Populate draws traits and opening positions.
@@ -87,6 +87,7 @@ func (s *staker) Settle(v *engine.View, c *engine.Cohort) {
 
 // Decide lets each awake staker pick the option that is best for him.
 func (s *staker) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
+	s.bargain = -1
 	for _, i := range awake {
 		s.refreshTastes(v, c, int(i))
 		a := engine.Action{Agent: c.Account(i), Entity: c.Entity[i], Token: s.plan.token, Desk: s.plan.desk}

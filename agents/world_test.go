@@ -80,6 +80,10 @@ func (s *spy) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engi
 	from := len(out)
 	out = s.Behaviour.Decide(v, c, awake, out)
 	for _, a := range out[from:] {
+		if a.Plan != nil { // the behaviour will use it again
+			plan := a.Plan.Clone()
+			a.Plan = &plan
+		}
 		s.stage.said = append(s.stage.said, said{v.Now, c.Name, int(a.Agent - c.First), a})
 	}
 	return out
