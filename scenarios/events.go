@@ -53,17 +53,17 @@ func (p *Plan) buildEvents(n *engine.Names) {
 func (p *Plan) checkEvent(node *param.Node, e *Event, s *engine.EventSpec, n *engine.Names) {
 	need := func(key, what string, index int16, name param.Name, names []string) {
 		if index < 0 {
-			p.report(node, param.Problems{{Path: key, Message: fmt.Sprintf("%s needs a %s, and none is called %q", e.Do, what, name), Hint: known(string(name), names)}})
+			p.report(node, param.Problems{{Path: key, Message: fmt.Sprintf("%s needs %s, and none is called %q", e.Do, what, name), Hint: known(string(name), names)}})
 		}
 	}
 	switch s.Kind {
 	case engine.Airdrop:
-		need("programme", "programme", s.Programme, e.Programme, n.Programmes)
+		need("programme", "a programme", s.Programme, e.Programme, n.Programmes)
 	case engine.OpenExits, engine.CloseExits, engine.SetCap:
-		need("token", "liquid token", s.Token, e.Token, n.Tokens)
+		need("token", "a liquid token", s.Token, e.Token, n.Tokens)
 	case engine.FaultAt:
 		if p.File.Network == nil || p.Spec.Network != nil { // else it has problems of its own
-			need("operator", "operator", s.Operator, e.Operator, n.Operators)
+			need("operator", "an operator", s.Operator, e.Operator, n.Operators)
 		}
 	}
 	if (s.Kind == engine.FaultAt || s.Kind == engine.FaultLargest) && p.File.Network == nil {

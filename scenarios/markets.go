@@ -56,6 +56,9 @@ func (l *Listed) pool(name string) (engine.PoolSpec, param.Problems) {
 
 // reserves reads the two amounts of a pool of a token against ETH.
 func reserves(r []param.Amount, token string, decimals uint8) (base, quote money.Gwei, out param.Problems) {
+	if token == "" { // it was not read
+		return 0, 0, nil
+	}
 	if len(r) != 2 || r[0].Unit != token || r[1].Unit != "ETH" {
 		return 0, 0, param.Problems{{Path: "reserves", Message: "a pool holds " + token + " and ETH, in this order", Hint: "write [28 000 " + token + ", 4 000 ETH]"}}
 	}

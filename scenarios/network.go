@@ -122,12 +122,12 @@ func (g *GeneratedNetwork) generate(platform restake.Platform, seed uint64) (*re
 // network describes the operator–service graph to the world.
 func (p *Plan) network(fsys fs.FS, v *param.Variant) (*engine.NetworkSpec, param.Problems) {
 	t := terms(v.Params)
-	if t == nil {
+	if t == nil || t.Platform == "" || p.Snapshot == (param.Date{}) { // they have problems of their own
 		return nil, nil
 	}
 	platform, ok := restake.PlatformAt(string(t.Platform), restake.Date(p.Snapshot.Year, p.Snapshot.Month, p.Snapshot.Day))
 	if !ok {
-		return nil, param.Problems{v.Node.Problem(fmt.Sprintf("no platform %s has rules on %s", t.Platform, p.Snapshot), "write eigenlayer, karak or symbiotic")}
+		return nil, param.Problems{{Path: "platform", Message: fmt.Sprintf("no platform %s has rules on %s", t.Platform, p.Snapshot), Hint: "write eigenlayer, karak or symbiotic, or take a later snapshot"}}
 	}
 	net, problems := p.networkOf(fsys, v, platform)
 	if len(problems) > 0 {

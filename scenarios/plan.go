@@ -158,6 +158,9 @@ func (p *Plan) buildMarkets() {
 
 // checkToken reports a venue whose token does not exist.
 func (p *Plan) checkToken(at *param.Node, params any) {
+	if params == nil { // of no known kind
+		return
+	}
 	key, token := "pair", ""
 	switch m := params.(type) {
 	case *StableSwap:
@@ -211,8 +214,13 @@ func (p *Plan) names() engine.Names {
 		n.Programmes = append(n.Programmes, p.Spec.Programmes[i].Name)
 	}
 	n.Operators = p.operators()
-	if p.File.Network != nil && p.Spec.Network == nil {
-		n.Operators = []string{"those of a network that cannot be read"}
+	if p.File.Network != nil && p.Spec.Network == nil { // it cannot be read, but it is there
+		n.Operators, n.Services = []string{"?"}, []string{"?"}
+	}
+	for i := range p.File.Markets {
+		if m := &p.File.Markets[i]; m.Value.Params == nil { // of no known kind, so it may be either
+			n.Pools, n.Desks = append(n.Pools, m.Name), append(n.Desks, m.Name)
+		}
 	}
 	if p.Spec.Network != nil {
 		for _, s := range p.Spec.Network.Network.Services {

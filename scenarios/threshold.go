@@ -3,22 +3,18 @@ package scenarios
 import (
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/param"
-	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/engine/stats"
 )
 
 // buildThresholds parses the thresholds and checks that the metrics they and the
-// headline name exist, and that values are written in the metrics' units. Where the
-// world cannot be built for other problems, only the grammar and the metrics' families
-// can be checked.
+// headline name exist, and that values are written in the metrics' units.
 func (p *Plan) buildThresholds() {
 	units, names := p.units()
-	if !exists(p.Headline, units) {
+	if units(p.Headline) == "" {
 		p.report(p.Tree, param.Problems{{Path: "metrics.headline", Message: "no metric is called " + p.Headline, Hint: known(p.Headline, names)}})
 	}
 	list := p.Tree.Get("thresholds")
@@ -27,46 +23,40 @@ func (p *Plan) buildThresholds() {
 		switch {
 		case err != nil:
 			p.report(list.Items[i], p.misspelt(list.Items[i], err))
-		case !exists(t.Metric, units):
+		case units(t.Metric) == "":
 			p.report(list.Items[i], param.Problems{{Message: "no metric is called " + t.Metric, Hint: known(t.Metric, names)}})
-		case units != nil:
-			p.report(list.Items[i], inUnits(&t, units[t.Metric]))
+		default:
+			p.report(list.Items[i], inUnits(&t, units(t.Metric)))
 			p.Thresholds = append(p.Thresholds, t)
 		}
 	}
 }
 
-// exists says whether there is a metric, or, where units are not known, one of its
-// family.
-func exists(metric string, units map[string]string) bool {
-	if units != nil {
-		return units[metric] != ""
-	}
-	family, _, _ := strings.Cut(metric, "[")
-	return slices.ContainsFunc(engine.Families(), func(m result.Metric) bool { return m.Name == family })
-}
-
-// units returns the unit of every metric and the metrics' names, or nothing where
-// there are problems: the names then are those of families.
-func (p *Plan) units() (map[string]string, []string) {
-	var names []string
-	if len(p.problems) > 0 {
-		for _, m := range engine.Families() {
-			names = append(names, m.Name)
+// units finds the unit of a metric, and lists the metrics. Where the world cannot be
+// built for other problems, metrics are known by their families only.
+func (p *Plan) units() (of func(metric string) string, names []string) {
+	list := engine.Families()
+	whole := len(p.problems) == 0
+	if whole {
+		w, err := engine.New(p.Spec)
+		if err != nil {
+			p.report(p.Tree, param.Problems{{Message: err.Error()}})
+			whole = false
+		} else {
+			list = w.Metrics()
 		}
-		return nil, names
-	}
-	w, err := engine.New(p.Spec)
-	if err != nil {
-		p.report(p.Tree, param.Problems{{Message: err.Error()}})
-		return nil, nil
 	}
 	units := map[string]string{}
-	for _, m := range w.Metrics() {
+	for _, m := range list {
 		units[m.Name] = m.Unit
 		names = append(names, m.Name)
 	}
-	return units, names
+	return func(metric string) string {
+		if !whole {
+			metric, _, _ = strings.Cut(metric, "[")
+		}
+		return units[metric]
+	}, names
 }
 
 // misspelt puts the error of a threshold's text at its place in the file.

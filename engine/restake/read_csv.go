@@ -20,9 +20,11 @@ func ParseNetworkCSV(edgesFile string, edges []byte, servicesFile string, servic
 	for _, cells := range a.table(servicesFile, services, serviceColumns()) {
 		a.services = append(a.services, serviceRow(cells))
 	}
+	hidden := a.cut // services; a broken table of edges hides none
 	for _, cells := range a.table(edgesFile, edges, edgeColumns()) {
 		a.edges = append(a.edges, edgeRow(cells))
 	}
+	a.cut = hidden
 	return a.network()
 }
 
