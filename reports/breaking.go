@@ -4,26 +4,33 @@ import "strings"
 
 // breakLines breaks a paragraph into lines no wider than width: at spaces, between
 // characters of scripts that are written without spaces, and inside a word only if it
-// is wider than a line. Nothing but the space at a break is dropped.
+// is wider than a line. Nothing but the space at a break is dropped, and no line is
+// empty unless the paragraph is.
 func breakLines(s string, width float64, measure func(string) float64) []string {
 	var out []string
 	line := ""
-	for _, p := range pieces(s) {
-		if measure(strings.TrimRight(line+p, " ")) <= width {
-			line += p
-			continue
+	end := func() {
+		if l := strings.TrimRight(line, " "); l != "" {
+			out = append(out, l)
 		}
-		if line != "" {
-			out = append(out, strings.TrimRight(line, " "))
-		}
-		for measure(strings.TrimRight(p, " ")) > width {
-			n := fitting(p, width, measure)
-			out = append(out, p[:n])
-			p = p[n:]
-		}
-		line = p
+		line = ""
 	}
-	return append(out, strings.TrimRight(line, " "))
+	for _, p := range pieces(s) {
+		if measure(strings.TrimRight(line+p, " ")) > width {
+			end()
+			for measure(strings.TrimRight(p, " ")) > width {
+				n := fitting(p, width, measure)
+				out = append(out, p[:n])
+				p = strings.TrimLeft(p[n:], " ")
+			}
+		}
+		line += p
+	}
+	end()
+	if out == nil {
+		return []string{""} // an empty line is a line
+	}
+	return out
 }
 
 // pieces cuts a text where a line may end: each piece ends with its spaces.
