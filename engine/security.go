@@ -28,6 +28,10 @@ func securityFinals() []family {
 			func(_ *World, n *network) float64 { return share(n.byAttack.Float(), n.stake) }),
 		{"stake_lost_round", "ETH", "stake slashed in a round of the cascade: each attack is a round", perRound, has,
 			func(w *World, i int) float64 { return w.net.cascade.LostIn(i + 1).Float() }},
+		net("cascade_bound", "%", "most stake that can be lost after the faults that came, (1+1/γ)ψ of the stake at the snapshot, with the slack proven there; 100 where none was proven",
+			func(w *World, n *network) float64 {
+				return cascadeBound(w.track.opened, share(w.track.shock.Float(), n.stake))
+			}),
 		net("attacks", "1", "attacks carried out", func(w *World, _ *network) float64 { return float64(w.track.attacks) }),
 		net("attack_profit", "ETH", "what attackers gained from attacks, less what these cost them",
 			func(w *World, _ *network) float64 { return w.track.attackGain.Float() }),
@@ -74,6 +78,20 @@ func (n *network) reuse() float64 {
 		return 0
 	}
 	return promised / there
+}
+
+// cascadeBound is the most stake that a shock of ψ percent can end up taking where
+// attacks cost at least 1+γ times what they yield, in percent of the stake (N. Durvasula and T. Roughgarden, Robust Restaking Networks, ITCS 2025). It holds for
+// one shock to a network that nothing else moves; stake that leaves of its own accord
+// lowers the slack and is outside it.
+func cascadeBound(gamma, psi float64) float64 {
+	switch {
+	case psi == 0:
+		return 0
+	case gamma <= 0:
+		return 100
+	}
+	return min(100, float64((1+1/gamma)*psi))
 }
 
 // roundNames are the rounds of a cascade that are reported one by one.

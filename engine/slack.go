@@ -54,6 +54,7 @@ func (w *World) observeSecurity() error {
 	w.track.certified = min(w.track.certified, n.watch.certified)
 	switch {
 	case w.now == zero:
+		w.track.opened = n.watch.certified
 		return w.searchOpening()
 	case w.now >= clock.Time(w.spec.Horizon) || n.watch.stale:
 		if err := n.searcher.Load(&n.exposure); err != nil {

@@ -19,6 +19,7 @@ type track struct {
 	attackGain   money.Gwei // signed
 	gamma        [2]float64 // least found, by objective
 	certified    float64
+	opened       float64    // slack proven at the snapshot
 	loopDebt     float64    // at the snapshot, ETH
 	shock        money.Gwei // slashed for faults
 }
