@@ -21,14 +21,30 @@ func FormatNumber(x float64, digits int) string {
 	if d.IsZero() {
 		return "0"
 	}
-	if m := magnitude(d); m < -4 || m >= 15 {
+	d = d.Round(int32(places(d, digits)))
+	if m := magnitude(d); !ordinary(m) {
 		return scientific(d, m, digits)
 	}
-	return plain(d, max(0, digits-1-magnitude(d)))
+	return plain(d, places(d, digits)) // 9.999 has become 10.0, with a decimal less
 }
 
-// magnitude is the power of ten of the first digit.
-func magnitude(d decimal.Decimal) int { return d.NumDigits() + int(d.Exponent()) - 1 }
+// places is the number of decimals that show so many significant digits.
+func places(d decimal.Decimal, digits int) int {
+	m := magnitude(d)
+	if m >= 0 && ordinary(m) {
+		return max(0, digits-1-m)
+	}
+	return digits - 1 - m
+}
+
+// ordinary says whether a number of this magnitude is written without an exponent.
+func ordinary(m int) bool { return -4 <= m && m < 15 }
+
+// magnitude is the power of ten of the first digit. It counts digits as they are
+// written: Decimal.NumDigits takes a logarithm and finds fifteen in 10^15.
+func magnitude(d decimal.Decimal) int {
+	return len(d.Abs().Coefficient().String()) + int(d.Exponent()) - 1
+}
 
 func scientific(d decimal.Decimal, m, digits int) string {
 	return d.Shift(int32(-m)).StringFixed(int32(max(0, digits-1))) + "e" + decimal.NewFromInt(int64(m)).String()
@@ -78,12 +94,13 @@ func FormatEstimate(e stats.Estimate) (est, interval string) {
 		return FormatNumber(e.Est, exactDigits), "exact"
 	}
 	lo, hi := !math.IsNaN(e.Lo), !math.IsNaN(e.Hi)
-	places := decimals(e)
+	decimals := decimals(e)
 	write := func(x float64) string {
-		if small := decimal.NewFromFloat(x); places > 6 || magnitude(small) >= 15 {
-			return FormatNumber(x, 3)
+		d := decimal.NewFromFloat(x)
+		if m := magnitude(d); decimals > 6 || m >= 15 {
+			return FormatNumber(x, min(17, max(3, decimals+1+m))) // a float64 has no more than 17 digits
 		}
-		return plain(decimal.NewFromFloat(x), places)
+		return plain(d, decimals)
 	}
 	switch {
 	case lo && hi:

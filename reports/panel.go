@@ -164,28 +164,6 @@ func (p *panel) drawLabels(c draw.Canvas) {
 	}
 }
 
-// logTicks marks powers of ten, and twice and five times them where there is room.
-func logTicks(lo, hi float64, n int) []tick {
-	var out []tick
-	within := func(factors ...float64) []tick {
-		var ms []tick
-		for e := math.Floor(math.Log10(lo)); e <= math.Ceil(math.Log10(hi)); e++ {
-			for _, f := range factors {
-				if at := f * math.Pow(10, e); at >= lo*0.999 && at <= hi*1.001 {
-					ms = append(ms, tick{at, FormatNumber(at, 1)})
-				}
-			}
-		}
-		return ms
-	}
-	for _, factors := range [][]float64{{1, 2, 5}, {1, 3}, {1}} {
-		if out = within(factors...); len(out) <= n+1 {
-			break
-		}
-	}
-	return out
-}
-
 func (p *panel) atX(x float64) vg.Length { return p.X(p.x.place(x)) }
 func (p *panel) atY(y float64) vg.Length { return p.Y(p.y.place(y)) }
 

@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/shopspring/decimal"
@@ -36,7 +37,7 @@ func ticks(lo, hi float64, n int) []tick {
 	places := max(0, -magnitude(shown))
 	slack := step.Shift(-6)
 	var out []tick
-	at := decimal.NewFromFloat(lo).Sub(slack).Div(step).Ceil().Mul(step)
+	at := above(decimal.NewFromFloat(lo).Sub(slack), step)
 	for end := decimal.NewFromFloat(hi).Add(slack); at.LessThanOrEqual(end); at = at.Add(step) {
 		label := plain(at.Shift(-scale), places)
 		if !at.IsZero() {
@@ -50,14 +51,15 @@ func ticks(lo, hi float64, n int) []tick {
 // shorten says by which power of ten labels of this size are divided and what
 // stands for it.
 func shorten(size float64) (power int32, suffix string) {
+	m := magnitude(decimal.NewFromFloat(size))
 	switch {
-	case size >= 1e15:
-		return 15, "·10¹⁵"
-	case size >= 1e12:
+	case !ordinary(m):
+		return int32(m), fmt.Sprintf("e%d", m)
+	case m >= 12:
 		return 12, "·10¹²"
-	case size >= 1e9:
+	case m >= 9:
 		return 9, " bn"
-	case size >= 1e6:
+	case m >= 6:
 		return 6, " m"
 	}
 	return 0, ""
@@ -65,12 +67,57 @@ func shorten(size float64) (power int32, suffix string) {
 
 // nice widens a range to the next marks, so that axes begin and end on one.
 func nice(lo, hi float64, n int) (float64, float64) {
+	if !finite(hi - lo) {
+		return lo, hi
+	}
 	if !(hi > lo) {
 		pad := math.Max(math.Abs(lo)*0.05, 0.5)
 		lo, hi = lo-pad, hi+pad
 	}
 	step := niceStep(hi-lo, n)
-	down := decimal.NewFromFloat(lo).Div(step).Floor().Mul(step)
-	up := decimal.NewFromFloat(hi).Div(step).Ceil().Mul(step)
-	return down.InexactFloat64(), up.InexactFloat64()
+	down := above(decimal.NewFromFloat(-lo), step).Neg()
+	return down.InexactFloat64(), above(decimal.NewFromFloat(hi), step).InexactFloat64()
+}
+
+// above is the least multiple of the step that is not below x.
+func above(x, step decimal.Decimal) decimal.Decimal {
+	n, rest := x.QuoRem(step, 0)
+	if rest.IsPositive() {
+		n = n.Add(decimal.NewFromInt(1))
+	}
+	return n.Mul(step)
+}
+
+// logTicks marks powers of ten, and twice and five times them where there is room; a
+// range too short for two such marks is marked at even steps. Both ends lie above zero.
+func logTicks(lo, hi float64, n int) []tick {
+	for _, factors := range [][]int64{{1, 2, 5}, {1, 3}, {1}} {
+		if out := powers(lo, hi, factors, 1); len(out) <= n+1 {
+			if len(out) < 2 && hi > lo {
+				return ticks(lo, hi, n)
+			}
+			return out
+		}
+	}
+	for every := 2; ; every++ {
+		if out := powers(lo, hi, []int64{1}, every); len(out) <= n+1 {
+			return out
+		}
+	}
+}
+
+// powers lists the multiples of powers of ten, of every so many of them, in a range.
+func powers(lo, hi float64, factors []int64, every int) []tick {
+	const slack = 1e-9 // of computed ends
+	var out []tick
+	from, to := magnitude(decimal.NewFromFloat(lo)), magnitude(decimal.NewFromFloat(hi))+1
+	for e := from; e <= to; e++ {
+		for _, f := range factors {
+			at := decimal.New(f, int32(e)).InexactFloat64()
+			if e%every == 0 && at >= lo*(1-slack) && at <= hi*(1+slack) {
+				out = append(out, tick{at, FormatNumber(at, 1)})
+			}
+		}
+	}
+	return out
 }
