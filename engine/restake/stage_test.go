@@ -29,7 +29,6 @@ type stage struct {
 	names     []string          // owners as they were named
 	now       clock.Time
 	built     bool
-	brought   money.Gwei // ETH
 }
 
 // reset brings everything back to the beginning; accounts stay.

@@ -110,6 +110,9 @@ func (x *basket) check(t *rapid.T) {
 	if lost := x.in - backing; lost < 0 || lost > money.Gwei(x.exits+3) {
 		t.Fatalf("backing %d, by the record %d", backing, x.in)
 	}
+	if c := x.steth.claimants[0]; c.tokens != x.steth.tokens || c.fixed != x.steth.fixed {
+		t.Fatalf("the basket waits for %d worth %d in a line of %d worth %d", c.tokens, c.fixed, x.steth.tokens, x.steth.fixed)
+	}
 	if value, err := x.steth.Value(x.book); err != nil || value != 1 {
 		t.Fatalf("stETH is worth %v, %v", value, err)
 	}
