@@ -51,6 +51,12 @@ func (m affine) then(inner affine) affine {
 	}
 }
 
+// upright says whether the map moves and does nothing else.
+func (m affine) upright() bool { return m.a == 1 && m.b == 0 && m.c == 0 && m.d == 1 }
+
+// size is how much the map lengthens, on average over all directions.
+func (m affine) size() float64 { return math.Sqrt(math.Abs(m.a*m.d - m.b*m.c)) }
+
 // newCanvas starts drawing with the origin at (x, y) of the page, in points from
 // its lower left corner. The document must count in points.
 func newCanvas(pdf *fpdf.Fpdf, x, y float64) *canvas {
@@ -60,10 +66,7 @@ func newCanvas(pdf *fpdf.Fpdf, x, y float64) *canvas {
 }
 
 // finish gives the page back in the state that the document believes it has.
-func (c *canvas) finish() {
-	c.pdf.SetAlpha(1, "Normal")
-	c.pdf.SetDashPattern(nil, 0)
-}
+func (c *canvas) finish() { c.pdf.SetAlpha(1, "Normal") }
 
 func (c *canvas) SetLineWidth(w vg.Length) { c.now.width = w }
 
@@ -101,28 +104,47 @@ func (c *canvas) Stroke(p vg.Path) {
 	if c.now.width <= 0 || len(p) == 0 {
 		return
 	}
-	dashes := make([]float64, len(c.now.dashes))
-	for i, d := range c.now.dashes {
-		dashes[i] = float64(d)
-	}
-	c.opacity()
-	c.pdf.SetDashPattern(dashes, float64(c.now.offset))
-	r, g, b := c.rgb()
-	c.pdf.RawWriteStr(fmt.Sprintf("%.3f %.3f %.3f RG %.2f w 1 J 1 j", r, g, b, float64(c.now.width)))
-	c.pdf.RawWriteStr(c.path(p) + "S")
+	// Ends are cut square, or short dashes of a wide line would run into one.
+	c.within(func() {
+		k := c.now.to.size()
+		r, g, b := c.rgb()
+		c.pdf.RawWriteStr(fmt.Sprintf("%.3f %.3f %.3f RG %.2f w 0 J 1 j %sd", r, g, b, k*float64(c.now.width), c.dash(k)))
+		c.pdf.RawWriteStr(c.path(p) + "S")
+	})
 }
 
 func (c *canvas) Fill(p vg.Path) {
 	if len(p) == 0 {
 		return
 	}
-	c.opacity()
-	r, g, b := c.rgb()
-	c.pdf.RawWriteStr(fmt.Sprintf("q %.3f %.3f %.3f rg", r, g, b))
-	c.pdf.RawWriteStr(c.path(p) + "f Q")
+	c.within(func() {
+		r, g, b := c.rgb()
+		c.pdf.RawWriteStr(fmt.Sprintf("%.3f %.3f %.3f rg", r, g, b))
+		c.pdf.RawWriteStr(c.path(p) + "f")
+	})
 }
 
-func (c *canvas) opacity() { c.pdf.SetAlpha(float64(c.now.colour.A)/255, "Normal") }
+// within writes operators that leave no trace in the graphics state.
+func (c *canvas) within(write func()) {
+	c.pdf.RawWriteStr("q")
+	c.pdf.SetAlpha(float64(c.now.colour.A)/255, "Normal")
+	write()
+	c.pdf.RawWriteStr("Q")
+}
+
+// dash writes the pattern of dashes, scaled.
+func (c *canvas) dash(scale float64) string {
+	var b strings.Builder
+	b.WriteByte('[')
+	for i, d := range c.now.dashes {
+		if i > 0 {
+			b.WriteByte(' ')
+		}
+		fmt.Fprintf(&b, "%.2f", scale*float64(d))
+	}
+	fmt.Fprintf(&b, "] %.2f ", scale*float64(c.now.offset))
+	return b.String()
+}
 
 func (c *canvas) rgb() (r, g, b float64) {
 	k := c.now.colour
@@ -136,6 +158,7 @@ func (c *canvas) path(p vg.Path) string {
 		switch comp.Type {
 		case vg.MoveComp:
 			w.op("m ", comp.Pos)
+			w.home = comp.Pos
 		case vg.LineComp:
 			w.op("l ", comp.Pos)
 		case vg.CurveComp:
@@ -144,6 +167,7 @@ func (c *canvas) path(p vg.Path) string {
 			w.arc(comp)
 		case vg.CloseComp:
 			w.out.WriteString("h ")
+			w.pen = w.home
 		}
 	}
 	return w.out.String()
@@ -151,9 +175,10 @@ func (c *canvas) path(p vg.Path) string {
 
 // pathWriter turns path components into operators.
 type pathWriter struct {
-	to  affine
-	out strings.Builder
-	pen vg.Point // where the path stands
+	to   affine
+	out  strings.Builder
+	pen  vg.Point // where the path stands
+	home vg.Point // where its part began, and where closing leads
 }
 
 func (w *pathWriter) op(operator string, points ...vg.Point) {
@@ -198,18 +223,18 @@ func (c *canvas) FillString(f font.Face, at vg.Point, s string) {
 		return
 	}
 	family, style := familyOf(f.Font)
-	c.opacity()
-	c.pdf.SetFont(family, style, float64(f.Font.Size))
-	c.pdf.SetTextColor(int(c.now.colour.R), int(c.now.colour.G), int(c.now.colour.B))
 	x, y := c.now.to.apply(at)
 	_, height := c.pdf.GetPageSize()
-	if m := c.now.to; m.b == 0 && m.c == 0 {
-		c.pdf.Text(x, height-y, s)
-	} else {
-		c.pdf.RawWriteStr(fmt.Sprintf("q %.5f %.5f %.5f %.5f %.2f %.2f cm", m.a, m.b, m.c, m.d, x, y))
-		c.pdf.Text(0, height, s)
-		c.pdf.RawWriteStr("Q")
-	}
+	c.pdf.SetFont(family, style, float64(f.Font.Size)) // outside, for the document remembers it
+	c.within(func() {
+		c.pdf.SetTextColor(int(c.now.colour.R), int(c.now.colour.G), int(c.now.colour.B))
+		if m := c.now.to; m.upright() {
+			c.pdf.Text(x, height-y, s)
+		} else {
+			c.pdf.RawWriteStr(fmt.Sprintf("%.5f %.5f %.5f %.5f %.2f %.2f cm", m.a, m.b, m.c, m.d, x, y))
+			c.pdf.Text(0, height, s)
+		}
+	})
 }
 
 // familyOf names a font in the document.

@@ -29,9 +29,18 @@ type document struct {
 	pages int // in all, once it is known
 }
 
-// newDocument opens a document. Its dates are the snapshot's, so that the same results
-// make the same bytes on any day.
+// newDocument opens a document at the top of its first page.
 func newDocument(t Theme, title, foot, snapshot, producer string, pages int) (*document, error) {
+	d, err := openDocument(t, title, foot, snapshot, producer, pages)
+	if err == nil {
+		d.turn()
+	}
+	return d, err
+}
+
+// openDocument opens a document without a page. Its dates are the snapshot's, so that
+// the same results make the same bytes on any day.
+func openDocument(t Theme, title, foot, snapshot, producer string, pages int) (*document, error) {
 	date, err := time.Parse(time.DateOnly, snapshot)
 	if err != nil {
 		return nil, fmt.Errorf("reports: snapshot date: %w", err)
@@ -49,9 +58,7 @@ func newDocument(t Theme, title, foot, snapshot, producer string, pages int) (*d
 	pdf.SetCreator(producer, true)
 	pdf.SetAutoPageBreak(false, 0)
 	pdf.SetLineCapStyle("butt")
-	d := &document{pdf: pdf, theme: t, foot: foot, pages: pages}
-	d.turn()
-	return d, nil
+	return &document{pdf: pdf, theme: t, foot: foot, pages: pages}, nil
 }
 
 // turn begins a new page.
