@@ -22,7 +22,7 @@ var rewrite = flag.Bool("rewrite", false, "write what agents say into the script
 //	edit       an edit a line, path=value; they hold until the next case
 //	puppet     somebody from outside does the lines below, as in "2d sell 5000"
 //	ask NAME   what a cohort asks for, day by day
-//	read NAME  a metric of the play that was asked about last
+//	read NAME  a metric at the end
 func TestScripts(t *testing.T) {
 	names, err := filepath.Glob("testdata/scripts/*.txt")
 	if err != nil || len(names) < 9 {
@@ -76,15 +76,19 @@ func (d *director) do(t *testing.T, command, lines []string) string {
 	case "case":
 		*d = director{text: strings.Join(lines, "\n") + "\n"}
 	case "edit":
-		d.edits = append(d.edits, lines...)
+		d.edits, d.metrics = append(d.edits, lines...), nil
 	case "puppet":
+		d.metrics = nil
 		for _, line := range lines {
 			d.puppets = append(d.puppets, puppetOf(t, strings.Fields(line)))
 		}
 	case "ask":
 		return d.ask(t, command[1])
 	case "read":
-		return fmt.Sprintf("%.4f", d.metrics[command[1]])
+		if d.metrics == nil {
+			d.ask(t, "")
+		}
+		return fmt.Sprintf("%.2f", d.metrics[command[1]])
 	default:
 		t.Fatalf("no command %s", command[0])
 	}
@@ -160,7 +164,7 @@ func tell(all []said) string {
 			fmt.Fprintf(&out, ", %.2f", l.amount)
 		}
 		if l.limit > 0 {
-			fmt.Fprintf(&out, ", limit %.4f", l.limit)
+			fmt.Fprintf(&out, ", limit %.3f", l.limit)
 		}
 		out.WriteString("\n")
 	}
