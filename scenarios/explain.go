@@ -13,14 +13,35 @@ import (
 func FileSchema() ([]byte, error) { return Schema(new(File), Catalogues()...) }
 
 // Explain describes a key of the scenario file by its dotted path, with a kind in place
-// of a name (agents.farmer.review), or a metric by its name.
+// of a name (agents.farmer.review), or a metric by its name. A path as it stands in a
+// file, with an author's name (agents.farmers.review) or with none (network.tail), is
+// described for every kind that has such a key.
 func Explain(key string) (string, bool) {
+	text := ""
 	for _, e := range entries() {
 		if e.path == key {
 			return e.text, true
 		}
+		if sameKey(e.path, key) {
+			text += e.text
+		}
 	}
-	return "", false
+	return text, text != ""
+}
+
+// sameKey says whether a path of a file leads to a key of a kind.
+func sameKey(entry, path string) bool {
+	at, in := strings.Split(entry, "."), strings.Split(path, ".")
+	if len(at) < 3 || len(in) < 2 {
+		return false
+	}
+	key := strings.Join(at[2:], ".")
+	for section, catalogue := range map[string]string{"eth_usd": "prices", "network": "networks"} { // sections without names
+		if in[0] == section && at[0] == catalogue {
+			return strings.Join(in[1:], ".") == key
+		}
+	}
+	return in[0] == at[0] && strings.Join(in[2:], ".") == key
 }
 
 // Suggest names what comes nearest to a key that does not exist.
