@@ -158,6 +158,48 @@ func TestRiskiestFirst(t *testing.T) {
 	}
 }
 
+// TestCloseFactor: half of a debt above health 0.95, all of it below.
+func TestCloseFactor(t *testing.T) {
+	for health, want := range map[float64]money.Gwei{0.999: 40e9, 0.951: 40e9, 0.949: 80e9, 0.9: 80e9} {
+		v := newVenue(t)
+		r := plain(0)
+		r.CloseFactor, r.CloseBelow, r.Incentive = 0.5, 0.95, 1.02
+		d := v.lend(r, 1000e9)
+		v.owe(d, v.who(borrower), 100e9, 80e9)
+		d.Mark(health * 0.8 / r.LLTV)
+		v.give(v.who(liquidator), eth, 80e9)
+		s, err := d.Liquidate(v.Book, v.who(liquidator), v.who(borrower), 80e9)
+		v.must(err)
+		if s.Repaid != want {
+			t.Errorf("at health %v %d is repaid, want %d", health, s.Repaid, want)
+		}
+	}
+}
+
+// TestLiquidationSizeCountsTheCut: half of a bonus of 10 % goes to the reserve, so a
+// liquidator stops where the pool pays 1/1.05 of the oracle's price, not 1/1.1.
+func TestLiquidationSizeCountsTheCut(t *testing.T) {
+	v := newVenue(t)
+	p := v.product(0.003, 1000e9, 1000e9)
+	r := plain(0)
+	r.Incentive, r.ProtocolShare = 1.1, 0.5
+	d := v.lend(r, 1000e9)
+	v.owe(d, v.who(borrower), 500e9, 450e9)
+	d.Mark(1)
+	repay, profit, ok := d.LiquidationSize(p, v.who(borrower), 450e9, 0)
+	// √(g·k·X·Y)/g - X/g with k = 1.05 is sold, and 1/1.05 of it repaid.
+	sold := (math.Sqrt(0.997*1.05)*1000 - 1000) / 0.997
+	if want := sold / 1.05; !ok || math.Abs(repay.Float()-want) > 1e-6 {
+		t.Errorf("repays %v, want %v", repay.Float(), want)
+	}
+	if want := 1000*0.997*sold/(1000+0.997*sold) - sold/1.05; math.Abs(profit.Float()-want) > 1e-6 {
+		t.Errorf("earns %v, want %v", profit.Float(), want)
+	}
+	if _, _, ok := d.LiquidationSize(p, v.who(borrower), 450e9, profit); ok {
+		t.Error("a profit that gas takes is worth it")
+	}
+}
+
 // TestLiquidationSizeIsBest: among all repayments that the desk accepts none earns more
 // by selling what is seized in the pool, and the size is refused when it does not pay.
 func TestLiquidationSizeIsBest(t *testing.T) {
