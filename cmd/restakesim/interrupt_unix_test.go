@@ -77,27 +77,25 @@ func holds(t *testing.T, dir string) string {
 // TestInterrupted interrupts a batch in its second file: the first file's results
 // stay, nothing of the second is kept, and the message says so.
 func TestInterrupted(t *testing.T) {
-	for _, s := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
-		first := tiny(t)
-		dir := filepath.Dir(first)
-		second, out := filepath.Join(dir, "second.yaml"), filepath.Join(dir, "out")
-		save(t, second, "extends: tiny.yaml\nname: second\nreplications: 9000000\n")
-		p := start(t, filepath.Join(out, ".second.part"), "run", "--out", out, first, second, first)
-		if code := p.end(t, s); code != codeInterrupted {
-			t.Errorf("%v: exit code %d, want %d", s, code, codeInterrupted)
-		}
-		if want := "restakesim: interrupted: nothing of " + second + " is kept; 1 of 3 files were finished and stay\n"; !strings.HasSuffix(p.stderr.String(), want) {
-			t.Errorf("%v: stderr is %q, want %q", s, p.stderr.String(), want)
-		}
-		if got := holds(t, out); got != "tiny" {
-			t.Errorf("%v: the output directory holds %s", s, got)
-		}
-		if _, err := store.Open(filepath.Join(out, "tiny")); err != nil {
-			t.Errorf("%v: %v", s, err)
-		}
-		if got := p.stdout.String(); strings.Count(got, "replications · seed") != 1 {
-			t.Errorf("%v: stdout is %q", s, got)
-		}
+	first := tiny(t)
+	dir := filepath.Dir(first)
+	second, out := filepath.Join(dir, "second.yaml"), filepath.Join(dir, "out")
+	save(t, second, "extends: tiny.yaml\nname: second\nreplications: 9000000\n")
+	p := start(t, filepath.Join(out, ".second.part"), "run", "--out", out, first, second, first)
+	if code := p.end(t, os.Interrupt); code != codeInterrupted {
+		t.Errorf("exit code %d, want %d", code, codeInterrupted)
+	}
+	if want := "restakesim: interrupted: nothing of " + second + " is kept; 1 of 3 files were finished and stay\n"; !strings.HasSuffix(p.stderr.String(), want) {
+		t.Errorf("stderr is %q, want %q", p.stderr.String(), want)
+	}
+	if got := holds(t, out); got != "tiny" {
+		t.Errorf("the output directory holds %s", got)
+	}
+	if _, err := store.Open(filepath.Join(out, "tiny")); err != nil {
+		t.Error(err)
+	}
+	if got := p.stdout.String(); strings.Count(got, "replications · seed") != 1 {
+		t.Errorf("stdout is %q", got)
 	}
 }
 
@@ -118,6 +116,7 @@ func TestInterruptedKeepsTheOldRun(t *testing.T) {
 		left   string
 	}{
 		{os.Interrupt, codeInterrupted, "tiny"},
+		{syscall.SIGTERM, codeInterrupted, "tiny"},
 		{syscall.SIGKILL, -1, ".tiny.lock .tiny.part tiny"},
 	} {
 		p := start(t, filepath.Join(out, ".tiny.part"), "run", "--out", out, "--set", endless, file)

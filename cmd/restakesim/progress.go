@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"os"
+	"sync/atomic"
 	"time"
 
 	"github.com/vbauerster/mpb/v8"
@@ -23,7 +24,7 @@ type progress struct {
 	said    time.Time
 	bars    *mpb.Progress
 	bar     *mpb.Bar
-	width   string // half-width of the headline's mean
+	width   atomic.Pointer[string] // half-width of the headline's mean; the bar is drawn beside the run
 }
 
 func newProgress(stderr writer, p *scenarios.Plan, quiet bool) *progress {
@@ -32,7 +33,7 @@ func newProgress(stderr writer, p *scenarios.Plan, quiet bool) *progress {
 		b.bars = mpb.New(mpb.WithOutput(f), mpb.WithWidth(40))
 		b.bar = b.bars.AddBar(int64(p.Replications),
 			mpb.PrependDecorators(decor.Name(p.Name+" "), decor.CountersNoUnit("%d/%d")),
-			mpb.AppendDecorators(decor.AverageSpeed(0, "%.0f/s"), decor.Name("  ETA "), decor.AverageETA(decor.ET_STYLE_GO), decor.Any(func(decor.Statistics) string { return b.width })))
+			mpb.AppendDecorators(decor.AverageSpeed(0, "%.0f/s"), decor.Name("  ETA "), decor.AverageETA(decor.ET_STYLE_GO), decor.Any(b.headline)))
 	}
 	return b
 }
@@ -48,13 +49,25 @@ func (b *progress) report(done int, headline []float64) {
 	switch {
 	case b.quiet:
 	case b.bar != nil:
-		b.width = halfWidth(headline)
 		b.bar.SetCurrent(int64(done))
+		if time.Since(b.said) >= time.Second { // it takes a sort of all values
+			b.said = time.Now()
+			width := halfWidth(headline)
+			b.width.Store(&width)
+		}
 	case time.Since(b.said) >= 10*time.Second:
 		b.said = time.Now()
 		rate := float64(done) / time.Since(b.started).Seconds()
 		fmt.Fprintf(b.stderr, "%s: %d/%d replications, %.0f/s, %.0f s left%s\n", b.name, done, b.total, rate, float64(b.total-done)/rate, halfWidth(headline))
 	}
+}
+
+// headline is what the bar says of the headline metric.
+func (b *progress) headline(decor.Statistics) string {
+	if width := b.width.Load(); width != nil {
+		return *width
+	}
+	return ""
 }
 
 // halfWidth is half the interval of the headline's mean so far.

@@ -13,8 +13,8 @@ import (
 )
 
 // TestSameBytes runs a world with every kind of agent on one, two and seven workers,
-// and once from files in which cohorts, assets, edges and services stand in reverse
-// order: every file but the manifest must have the same bytes.
+// the last time from files in which cohorts, assets, edges and services stand in
+// reverse order: every file but the manifest must have the same bytes.
 func TestSameBytes(t *testing.T) {
 	reversed := t.TempDir()
 	reverse(t, "testdata/world", reversed)
@@ -22,8 +22,7 @@ func TestSameBytes(t *testing.T) {
 	for _, c := range []struct{ file, workers string }{
 		{"testdata/world/world.yaml", "1"},
 		{"testdata/world/world.yaml", "2"},
-		{"testdata/world/world.yaml", "7"},
-		{filepath.Join(reversed, "world.yaml"), "2"},
+		{filepath.Join(reversed, "world.yaml"), "7"},
 	} {
 		out := t.TempDir()
 		if code, _, stderr := ran(t, "run", "--quiet", "--out", out, "--workers", c.workers, c.file); code != codeOK {
