@@ -12,14 +12,26 @@ import (
 
 // standing is how one cohort fared, in one metric.
 type standing struct {
-	name          string
+	name, note    string  // the note is the mean in figures
 	mean, lo, hi  float64 // with its 95 % interval
 	low, mid, top float64 // p05, p50, p95
 }
 
+// newStanding reads a metric; a mean without an interval has one of no width.
+func newStanding(name string, m result.MetricSummary) standing {
+	s := standing{name: name, mean: m.Mean.Est, lo: m.Mean.Lo, hi: m.Mean.Hi,
+		low: m.Quantiles["p05"].Est, mid: m.Quantiles["p50"].Est, top: m.Quantiles["p95"].Est}
+	if math.IsNaN(s.lo) || math.IsNaN(s.hi) {
+		s.lo, s.hi = s.mean, s.mean
+	}
+	est, _ := FormatEstimate(m.Mean)
+	s.note = typeset(est)
+	return s
+}
+
 // cohorts draws who gains and who pays.
 func cohorts(t Theme, r *result.Run) []Figure {
-	shares, amounts := standings(r, "wealth_change"), standings(r, "gain")
+	shares, amounts := standings(r)
 	if len(shares) == 0 {
 		return nil
 	}
@@ -31,29 +43,26 @@ func cohorts(t Theme, r *result.Run) []Figure {
 	}}
 }
 
-// standings reads a metric for every cohort for which it ever moves.
-func standings(r *result.Run, stem string) []standing {
-	var out []standing
+// standings reads shares and amounts of every cohort of which either ever moves, in
+// the same order.
+func standings(r *result.Run) (shares, amounts []standing) {
+	still := func(m result.MetricSummary) bool { return m.Mean.IsExact() && m.Mean.Est == 0 }
 	for _, k := range r.Context.Cohorts {
-		m, ok := r.Summary.Metrics[stem+"["+k.Name+"]"]
-		if !ok || m.Mean.IsExact() && m.Mean.Est == 0 {
-			continue
+		share, ok := r.Summary.Metrics["wealth_change["+k.Name+"]"]
+		amount, too := r.Summary.Metrics["gain["+k.Name+"]"]
+		if ok && too && !(still(share) && still(amount)) {
+			shares, amounts = append(shares, newStanding(k.Name, share)), append(amounts, newStanding(k.Name, amount))
 		}
-		s := standing{name: k.Name, mean: m.Mean.Est, lo: m.Mean.Lo, hi: m.Mean.Hi,
-			low: m.Quantiles["p05"].Est, mid: m.Quantiles["p50"].Est, top: m.Quantiles["p95"].Est}
-		if math.IsNaN(s.lo) {
-			s.lo, s.hi = s.mean, s.mean
-		}
-		out = append(out, s)
 	}
-	return out
+	return shares, amounts
 }
 
 func drawCohorts(t Theme, c draw.Canvas, shares, amounts []standing, n int) {
 	c = t.heading(c, "Who gains and who pays", sampled(n))
+	const widest = 120
 	names := vg.Length(0)
 	for _, s := range shares {
-		names = max(names, t.width(regular, labelSize, s.name))
+		names = min(widest, max(names, t.width(regular, labelSize, s.name)))
 	}
 	left := names + 2*gap
 	width := (c.Size().X - left - 4*gap) / 2
@@ -61,7 +70,7 @@ func drawCohorts(t Theme, c draw.Canvas, shares, amounts []standing, n int) {
 	standingPanel(t, draw.Crop(c, left+width+4*gap, 0, 0, 0), "Change of wealth (ETH)", amounts)
 	style := t.style(regular, labelSize, ink(), text.XLeft, text.YCenter)
 	for i, s := range shares {
-		c.FillText(style, vg.Point{X: c.Min.X, Y: first.atY(float64(len(shares) - 1 - i))}, s.name)
+		c.FillText(style, vg.Point{X: c.Min.X, Y: first.atY(float64(len(shares) - 1 - i))}, t.fit(regular, labelSize, s.name, widest))
 	}
 }
 

@@ -85,14 +85,14 @@ func drawDistribution(t Theme, c draw.Canvas, m result.Metric, s *stats.Sample) 
 	top := 1.12 * float64(most)
 	half := c.Size().Y * 0.5
 	x := axis{min: lo, max: hi}
-	above := t.panel(draw.Crop(c, 0, 0, half, 0), x, axis{label: "Populations", max: top})
+	above := t.panel(draw.Crop(c, 0, 0, half, 0), x, axis{label: "Populations", max: top, room: t.width(regular, labelSize, "100") + gap})
 	for i, k := range counts {
 		above.bar(tint(accent(), 0.75), edges[i], edges[i+1], 0, float64(k))
 	}
 	above.vertical(stroke(ink(), 1, 1), s.Quantile(0.5).Est, "median")
 	above.beyond(s, lo, hi)
 	x.label = axisLabel(m)
-	below := t.panel(draw.Crop(c, 0, 0, 0, -half-gap), x, axis{label: "Share of populations at or below (%)", max: 100})
+	below := t.panel(draw.Crop(c, 0, 0, 0, -half-gap), x, axis{label: "Share of populations at or below (%)", max: 100, room: above.Min.X - c.Min.X})
 	drawECDF(below, s, lo, hi)
 }
 
@@ -138,7 +138,7 @@ func bins(s *stats.Sample, lo, hi float64) (edges []float64, counts []int) {
 	iqr := s.Quantile(0.75).Est - s.Quantile(0.25).Est
 	n := 40
 	if width := 2 * iqr / math.Cbrt(float64(s.N())); width > 0 {
-		n = min(40, max(8, int(math.Ceil((hi-lo)/width))))
+		n = int(min(40, max(8, math.Ceil((hi-lo)/width))))
 	}
 	counts = make([]int, n)
 	for i := range n + 1 {
@@ -155,7 +155,7 @@ func bins(s *stats.Sample, lo, hi float64) (edges []float64, counts []int) {
 // drawECDF draws the cumulative distribution as steps within its band.
 func drawECDF(p *panel, s *stats.Sample, lo, hi float64) {
 	b := s.ECDFBand()
-	half := b.Hi[0] - b.P[0] // left of all, nothing lies below
+	half := 1 - b.Lo[len(b.Lo)-1] // of the band, where it is not cut off
 	xs, low, mid, high := []float64{lo}, []float64{0}, []float64{0}, []float64{100 * half}
 	for i := range b.X {
 		xs = append(xs, b.X[i])

@@ -30,7 +30,9 @@ func matrix(t Theme, r *result.Run) []Figure {
 func largestCell(m *result.Matrix) float64 {
 	most := 0.
 	for _, row := range m.Slashable {
-		most = max(most, slices.Max(row))
+		for _, v := range row {
+			most = max(most, v)
+		}
 	}
 	return most
 }
@@ -47,19 +49,24 @@ func smallestCell(m *result.Matrix) float64 {
 	return least
 }
 
+// Room for names beside and above the matrix, in points.
+const (
+	operatorRoom = 110
+	serviceRoom  = 60
+)
+
 func drawMatrix(t Theme, c draw.Canvas, m *result.Matrix, w *result.Witness) {
 	c = t.heading(c, "What services can slash of operators (ETH)", "exact")
 	lo, hi := smallestCell(m), largestCell(m)
 	c = drawScale(t, c, lo, hi)
-	names, stakes, below := vg.Length(0), vg.Length(0), vg.Length(0)
-	for i, o := range m.Operators {
-		names = max(names, t.width(regular, labelSize-1, o))
-		stakes = max(stakes, t.width(regular, labelSize-1, FormatNumber(m.Stake[i], 3)))
+	names, above := vg.Length(0), vg.Length(0)
+	for _, o := range m.Operators {
+		names = min(operatorRoom, max(names, t.width(regular, labelSize-1, o)))
 	}
 	for _, s := range m.Services {
-		below = max(below, t.width(regular, labelSize-1, s))
+		above = min(serviceRoom, max(above, t.width(regular, labelSize-1, s)))
 	}
-	grid := draw.Crop(c, names+gap, -(stakes + 2*gap), 0, -(below + gap))
+	grid := draw.Crop(c, names+gap, -(max(t.widest(m.Stake), t.width(regular, labelSize-1, "stake")) + 2*gap), 0, -(above + gap))
 	cell := vg.Point{X: grid.Size().X / vg.Length(len(m.Services)), Y: grid.Size().Y / vg.Length(len(m.Operators))}
 	at := func(o, s int) vg.Rectangle {
 		corner := vg.Point{X: grid.Min.X + cell.X*vg.Length(s), Y: grid.Max.Y - cell.Y*vg.Length(o+1)}
@@ -94,7 +101,11 @@ func inset(r vg.Rectangle, by vg.Length) vg.Rectangle {
 func drawScale(t Theme, c draw.Canvas, lo, hi float64) draw.Canvas {
 	var keys []key
 	keys = append(keys, bandKey("none", panelBg()))
-	for _, m := range logTicks(lo, hi, 4) {
+	marks := logTicks(lo, hi, 4)
+	if len(marks) == 0 {
+		marks = []tick{{hi, FormatNumber(hi, 3)}}
+	}
+	for _, m := range marks {
 		keys = append(keys, bandKey(m.label+" ETH", heat(m.at, lo, hi)))
 	}
 	return t.legend(c, keys)
@@ -105,14 +116,14 @@ func drawMatrixLabels(t Theme, grid draw.Canvas, m *result.Matrix, at func(o, s 
 	right := t.style(regular, labelSize-1, quiet(), text.XRight, text.YCenter)
 	for o, name := range m.Operators {
 		y := centre(at(o, 0)).Y
-		grid.FillText(left, vg.Point{X: grid.Min.X - gap, Y: y}, name)
+		grid.FillText(left, vg.Point{X: grid.Min.X - gap, Y: y}, t.fit(regular, labelSize-1, name, operatorRoom))
 		grid.FillText(right, vg.Point{X: grid.Max.X + 2*gap + t.widest(m.Stake), Y: y}, FormatNumber(m.Stake[o], 3))
 	}
 	grid.FillText(t.style(regular, labelSize-1, quiet(), text.XRight, text.YBottom), vg.Point{X: grid.Max.X + 2*gap + t.widest(m.Stake), Y: grid.Max.Y + 2}, "stake")
 	up := t.style(regular, labelSize-1, quiet(), text.XLeft, text.YCenter)
 	up.Rotation = math.Pi / 2
 	for s, name := range m.Services {
-		grid.FillText(up, vg.Point{X: centre(at(0, s)).X, Y: grid.Max.Y + gap}, name)
+		grid.FillText(up, vg.Point{X: centre(at(0, s)).X, Y: grid.Max.Y + gap}, t.fit(regular, labelSize-1, name, serviceRoom))
 	}
 }
 

@@ -21,9 +21,10 @@ const (
 type axis struct {
 	label    string
 	min, max float64
-	log      bool   // both ends above zero
-	ticks    []tick // nil: at 1-2-5 steps
-	bare     bool   // no marks, such as an axis of categories
+	log      bool      // both ends above zero
+	ticks    []tick    // nil: at 1-2-5 steps
+	bare     bool      // no marks, such as an axis of categories
+	room     vg.Length // beside the axis at least, so that panels line up
 }
 
 // place says where a value lies, 0 at the axis' beginning and 1 at its end.
@@ -54,12 +55,9 @@ func (t Theme) heading(c draw.Canvas, title, note string) draw.Canvas {
 	c.Fill(c.Rectangle.Path())
 	c = draw.Crop(c, edge, -edge, edge, -edge)
 	room := c.Size().X - t.width(regular, labelSize, note) - 3*gap
-	size := vg.Length(titleSize)
-	for size > 6.5 && t.width(bold, size, title) > room {
-		size -= 0.25
-	}
+	size := t.shrunk(bold, 6.5, titleSize, title, room)
 	top := vg.Point{X: c.Min.X, Y: c.Max.Y}
-	c.FillText(t.style(bold, size, ink(), text.XLeft, text.YTop), top, title)
+	c.FillText(t.style(bold, size, ink(), text.XLeft, text.YTop), top, t.fit(bold, size, title, room))
 	c.FillText(t.style(regular, labelSize, quiet(), text.XRight, text.YTop), vg.Point{X: c.Max.X, Y: c.Max.Y - 1.5}, note)
 	return draw.Crop(c, 0, 0, 0, -(titleSize + 2*gap))
 }
@@ -74,12 +72,13 @@ func (t Theme) legend(c draw.Canvas, keys []key) draw.Canvas {
 	style := t.style(regular, labelSize, ink(), text.XLeft, text.YCenter)
 	x, y := c.Min.X, c.Max.Y-lineStep/2
 	for _, k := range keys {
-		w := sample + gap + t.width(regular, labelSize, k.text) + 3*gap
+		name := t.fit(regular, labelSize, k.text, c.Size().X-sample-gap)
+		w := sample + gap + t.width(regular, labelSize, name) + 3*gap
 		if x > c.Min.X && x+w-3*gap > c.Max.X {
 			x, y = c.Min.X, y-lineStep
 		}
 		k.draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: vg.Point{X: x, Y: y - 3}, Max: vg.Point{X: x + sample, Y: y + 3}}})
-		c.FillText(style, vg.Point{X: x + sample + gap, Y: y + 0.5}, k.text)
+		c.FillText(style, vg.Point{X: x + sample + gap, Y: y + 0.5}, name)
 		x += w
 	}
 	return draw.Crop(c, 0, 0, 0, y-lineStep/2-gap-c.Max.Y)
@@ -90,14 +89,20 @@ func (t Theme) legend(c draw.Canvas, keys []key) draw.Canvas {
 // the head.
 func (t Theme) panel(c draw.Canvas, x, y axis) *panel {
 	if y.label != "" {
-		c.FillText(t.style(regular, labelSize, quiet(), text.XLeft, text.YTop), vg.Point{X: c.Min.X, Y: c.Max.Y}, y.label)
+		c.FillText(t.style(regular, labelSize, quiet(), text.XLeft, text.YTop), vg.Point{X: c.Min.X, Y: c.Max.Y}, t.fit(regular, labelSize, y.label, c.Size().X))
 		c = draw.Crop(c, 0, 0, 0, -(lineStep + 1))
 	}
+	x.widen()
+	y.widen()
 	x.choose(c.Size().X, 42)
 	y.choose(c.Size().Y, 24)
-	left := vg.Length(gap)
+	left := max(gap, y.room)
 	for _, m := range y.ticks {
 		left = max(left, t.width(regular, labelSize, m.label)+gap)
+	}
+	x.ticks = t.spaced(x, c.Size().X-left)
+	if len(x.ticks) > 0 {
+		left = max(left, t.width(regular, labelSize, x.ticks[0].label)/2)
 	}
 	bottom := vg.Length(edge)
 	if !x.bare {
@@ -113,17 +118,49 @@ func (t Theme) panel(c draw.Canvas, x, y axis) *panel {
 	return p
 }
 
-// choose picks marks, one for about every so many points.
+// widen makes room around a single value.
+func (a *axis) widen() {
+	switch {
+	case a.max > a.min:
+	case a.log:
+		a.min, a.max = a.min/2, a.max*2
+	default:
+		a.min, a.max = a.min-0.5, a.max+0.5
+	}
+}
+
+// choose picks marks, one for about every so many points, and more where there would
+// be one alone, which makes no scale.
 func (a *axis) choose(length, each vg.Length) {
 	if a.ticks != nil || a.bare {
 		return
 	}
-	n := max(2, int(length/each))
+	marks := ticks
 	if a.log {
-		a.ticks = logTicks(a.min, a.max, n)
-		return
+		marks = logTicks
 	}
-	a.ticks = ticks(a.min, a.max, n)
+	for n := max(2, int(length/each)); len(a.ticks) < 2 && n < 20; n++ {
+		a.ticks = marks(a.min, a.max, n)
+	}
+}
+
+// spaced leaves out marks, all but every second or third and so on, until labels keep
+// apart on an axis of this length.
+func (t Theme) spaced(a axis, length vg.Length) []tick {
+	for every := 1; ; every++ {
+		var out []tick
+		apart, end := true, vg.Length(math.Inf(-1))
+		for i := 0; i < len(a.ticks); i += every {
+			m := a.ticks[i]
+			half := t.width(regular, labelSize, m.label) / 2
+			at := vg.Length(a.place(m.at)) * length
+			apart = apart && at-half >= end
+			out, end = append(out, m), at+half+gap
+		}
+		if apart || len(out) < 2 {
+			return out
+		}
+	}
 }
 
 // overhang is the room that half of the last mark's label needs.
@@ -152,7 +189,7 @@ func (p *panel) drawGrid() {
 func (p *panel) drawLabels(c draw.Canvas) {
 	below := p.theme.style(regular, labelSize, quiet(), text.XCenter, text.YTop)
 	for _, m := range p.x.ticks {
-		p.FillText(below, vg.Point{X: p.atX(m.at), Y: p.Min.Y - edge}, m.label)
+		p.FillText(below, vg.Point{X: p.atX(m.at), Y: p.Min.Y - edge - 1.5}, m.label)
 	}
 	beside := p.theme.style(regular, labelSize, quiet(), text.XRight, text.YCenter)
 	for _, m := range p.y.ticks {
@@ -160,7 +197,7 @@ func (p *panel) drawLabels(c draw.Canvas) {
 	}
 	if p.x.label != "" {
 		end := p.theme.style(regular, labelSize, quiet(), text.XRight, text.YBottom)
-		p.FillText(end, vg.Point{X: p.Max.X, Y: c.Min.Y}, p.x.label)
+		p.FillText(end, vg.Point{X: p.Max.X, Y: c.Min.Y}, p.theme.fit(regular, labelSize, p.x.label, p.Max.X-c.Min.X))
 	}
 }
 

@@ -12,10 +12,10 @@ import (
 
 // relations draws who holds, secures and lends what at the snapshot.
 func relations(t Theme, r *result.Run) []Figure {
-	if len(r.Context.Balance) == 0 {
+	g := newRelationGraph(r.Context.Balance)
+	if len(g.nodes) == 0 {
 		return nil
 	}
-	g := newRelationGraph(r.Context.Balance)
 	return []Figure{{
 		Name: "relations", Title: "Who holds, secures and lends what",
 		Caption: "Positions at the snapshot in ETH of redemption value. The width of a line grows with the logarithm of its amount.",
@@ -176,11 +176,8 @@ func (g *relationGraph) drawNode(t Theme, c draw.Canvas, i int) {
 	c.SetLineStyle(stroke(rule(), 0.75, 0))
 	c.Stroke(r.Path())
 	middle := centre(r)
-	size := vg.Length(labelSize)
-	for size > 5 && t.width(bold, size, n.name) > nodeWidth-6 {
-		size -= 0.25
-	}
-	c.FillText(t.style(bold, size, ink(), text.XCenter, text.YCenter), vg.Point{X: middle.X, Y: middle.Y + 5}, n.name)
+	size := t.shrunk(bold, 5.5, labelSize, n.name, nodeWidth-6)
+	c.FillText(t.style(bold, size, ink(), text.XCenter, text.YCenter), vg.Point{X: middle.X, Y: middle.Y + 5}, t.fit(bold, size, n.name, nodeWidth-6))
 	amount := FormatNumber(max(n.in, n.out), 4) + " ETH"
 	c.FillText(t.style(regular, labelSize-0.5, quiet(), text.XCenter, text.YCenter), vg.Point{X: middle.X, Y: middle.Y - 5.5}, amount)
 }

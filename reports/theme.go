@@ -3,6 +3,8 @@ package reports
 import (
 	"fmt"
 	"image/color"
+	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/go-fonts/liberation/liberationmonoregular"
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
@@ -78,6 +80,26 @@ func NewTheme(o Options) (Theme, error) {
 // style returns a text style; size is in points.
 func (t Theme) style(f face, size vg.Length, c color.Color, x text.XAlignment, y text.YAlignment) text.Style {
 	return text.Style{Color: c, Font: font.From(f.descriptor(), size), XAlign: x, YAlign: y, Handler: t.text}
+}
+
+// fit shortens a line of text to a width and shows by an ellipsis that it did.
+func (t Theme) fit(f face, size vg.Length, s string, room vg.Length) string {
+	if t.width(f, size, s) <= room {
+		return s
+	}
+	for s != "" && t.width(f, size, s+"…") > room {
+		_, n := utf8.DecodeLastRuneInString(s)
+		s = strings.TrimRight(s[:len(s)-n], " ")
+	}
+	return s + "…"
+}
+
+// shrunk is the largest size, between two, at which a line of text fits, or the least.
+func (t Theme) shrunk(f face, least, most vg.Length, s string, room vg.Length) vg.Length {
+	for most > least && t.width(f, most, s) > room {
+		most -= 0.25
+	}
+	return most
 }
 
 // width measures a line of text in points.

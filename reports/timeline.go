@@ -25,7 +25,11 @@ func timeline(t Theme, r *result.Run) []Figure {
 
 func drawTimeline(t Theme, c draw.Canvas, k *result.Context) {
 	c = t.heading(c, "What happens when", "snapshot "+k.Snapshot)
-	p := t.panel(c, axis{label: "Days since the snapshot", max: float64(k.Horizon) / 86400}, axis{max: float64(len(k.Events)), bare: true})
+	from, to := 0., float64(k.Horizon)/86400
+	for _, day := range eventDays(k.Events) {
+		from, to = min(from, day), max(to, day)
+	}
+	p := t.panel(c, axis{label: "Days since the snapshot", min: from, max: to}, axis{max: float64(len(k.Events)), bare: true})
 	for i, e := range k.Events {
 		day, row := float64(e.At)/86400, float64(len(k.Events)-i)-0.5
 		at := p.at(day, row)
@@ -34,9 +38,11 @@ func drawTimeline(t Theme, c draw.Canvas, k *result.Context) {
 		note := fmt.Sprintf("day %s: %s", FormatNumber(day, 2), e.Text)
 		style := t.style(regular, labelSize+0.5, ink(), text.XLeft, text.YCenter)
 		from := vg.Point{X: at.X + 7, Y: at.Y}
-		if from.X+t.width(regular, labelSize+0.5, note) > c.Max.X {
+		before, after := at.X-7-c.Min.X, c.Max.X-from.X
+		if t.width(regular, labelSize+0.5, note) > after && before > after {
 			style.XAlign, from.X = text.XRight, at.X-7
 		}
+		note = t.fit(regular, labelSize+0.5, note, max(before, after))
 		fillBox(p.Canvas, white(), textBox(t, style, from, note))
 		p.FillText(style, from, note)
 	}
