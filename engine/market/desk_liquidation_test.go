@@ -100,6 +100,32 @@ func requireRemainder(t *rapid.T, d *Desk, who ledger.Account, s Seizure, debt, 
 	}
 }
 
+// TestSizeAndSeizureAgree: what asking for all comes to, asked for again, seizes and
+// loses the same. The case rounds the seizure of the exact repayment to a unit less.
+func TestSizeAndSeizureAgree(t *testing.T) {
+	v := newVenue(t)
+	r := plain(0)
+	r.LLTV, r.LTV = 0.7, 0.7
+	d := v.lend(r, 1e15)
+	v.owe(d, v.who(borrower), 1e13, 1.2e13)
+	d.Mark(0.6231689453125 * 1.2e13 / (1e13 * 0.7))
+	l := d.loans.of(v.who(borrower))
+	all, total := d.seizure(l, math.MaxInt64)
+	again, same := d.seizure(l, all.Repaid)
+	if all != again || total != 1e13 || same != 1e13 {
+		t.Fatalf("all is %+v, and again %+v of %d", all, again, same)
+	}
+	rapid.Check(t, func(t *rapid.T) {
+		d, who := drawLoan(t, newVenue(t), drawRules(t))
+		l := d.loans.of(who)
+		repay := money.Gwei(logUniform(0, 14).Draw(t, "repay"))
+		s, total := d.seizure(l, repay)
+		if again, same := d.seizure(l, s.Repaid); again != s || same != total {
+			t.Fatalf("%d come to %+v of %d, and again to %+v of %d", repay, s, total, again, same)
+		}
+	})
+}
+
 // TestBadDebtIsSharedByLenders: where it is written off, each loses the same fraction;
 // where it stays open, nobody loses and the debt goes on accruing.
 func TestBadDebtIsSharedByLenders(t *testing.T) {

@@ -92,13 +92,15 @@ func (d *Desk) closable(l loan) money.Gwei {
 
 // seizure limits a repayment and computes what it seizes, rounded against the
 // liquidator: collateral down, and the repayment up where the collateral limits it.
-// Total is the collateral that leaves the loan.
+// Total is the collateral that leaves the loan. What suffices for all of it is compared
+// as a repayment, so that asking again for the repayment found seizes the same: a unit
+// of collateral left over would keep bad debt from being booked.
 func (d *Desk) seizure(l loan, repay money.Gwei) (s Seizure, total money.Gwei) {
 	s.Repaid = min(repay, d.closable(l))
-	total = floor(float64(float64(s.Repaid)*d.rules.Incentive)/d.raw, 1)
-	if total >= l.collateral {
-		total = l.collateral
-		s.Repaid = min(s.Repaid, money.Gwei(math.Ceil(float64(float64(total)*d.raw)/d.rules.Incentive)))
+	if whole := math.Ceil(float64(float64(l.collateral)*d.raw) / d.rules.Incentive); float64(s.Repaid) >= whole {
+		s.Repaid, total = min(s.Repaid, money.Gwei(whole)), l.collateral
+	} else {
+		total = min(l.collateral, floor(float64(float64(s.Repaid)*d.rules.Incentive)/d.raw, 1))
 	}
 	bonus := float64(total) - float64(total)/d.rules.Incentive
 	s.Cut = money.Gwei(math.Floor(float64(bonus * d.rules.ProtocolShare)))
