@@ -91,19 +91,16 @@ func keys(path string, fields []param.Field) []entry {
 }
 
 // docOf says what the value at a path of a scenario's tree means, by the documentation
-// of its key: the name that an author gave is replaced by its kind, or left out where
-// the section has none.
+// of its key.
 func docOf(tree *param.Node, path string) string {
-	parts := strings.Split(path, ".")
-	if len(parts) < 2 {
-		return ""
-	}
-	key := parts[0] + "." + strings.Join(parts[2:], ".")
-	if kind := tree.Lookup(parts[0]).Lookup(parts[1]).Lookup("kind"); kind != nil {
-		key = strings.Join(append([]string{parts[0], kind.Text}, parts[2:]...), ".")
+	top, rest, _ := strings.Cut(path, ".")
+	name, _, _ := strings.Cut(rest, ".")
+	kind := tree.Lookup(param.Join(top, "kind"))
+	if kind == nil {
+		kind = tree.Lookup(param.Join(top, name) + ".kind")
 	}
 	for _, e := range entries() {
-		if e.path == key || e.path == path {
+		if e.path == path || kind != nil && sameKey(e.path, path) && strings.Split(e.path, ".")[1] == kind.Text {
 			return e.doc
 		}
 	}
