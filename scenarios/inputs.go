@@ -53,9 +53,26 @@ func (p *Plan) readNetwork(fsys fs.FS, n *FileNetwork) (*restake.Network, param.
 		}
 	}
 	if net != nil {
-		p.input(string(n.Edges), fmt.Appendf(nil, "%+v", *net))
+		p.input(string(n.Edges), tables(net))
 	}
 	return net, problems
+}
+
+// tables writes a network as its two tables, in the order of names and with amounts in
+// base units, so that files that mean the same have the same hash.
+func tables(n *restake.Network) []byte {
+	var b bytes.Buffer
+	fmt.Fprintln(&b, "operator,service,vault,asset,stake,slashable")
+	for _, e := range n.Edges {
+		node := &n.Nodes[e.Node]
+		v := &n.Vaults[node.Vault]
+		fmt.Fprintf(&b, "%q,%q,%q,%q,%d,%d\n", n.Operators[node.Operator].Name, n.Services[e.Service].Name, v.Name, v.Asset, node.Stake, e.Slashable)
+	}
+	fmt.Fprintln(&b, "service,profit,alpha,slash_fraction")
+	for _, s := range n.Services {
+		fmt.Fprintf(&b, "%q,%d,%s,%s\n", s.Name, s.Profit, s.Alpha, s.SlashFraction)
+	}
+	return b.Bytes()
 }
 
 // input remembers data that the results rest on, by the hash of what was made of it:

@@ -2,14 +2,16 @@
 // and writes distributions, figures and a report.
 //
 // The types: command functions return a failure, which carries an exit code and what is
-// said on stderr; a job is one scenario file on its way from plan to directory.
+// said on stderr; runOptions take a scenario file from plan to directory.
 //
 // The way through:
 //
 //  1. execute builds the commands (root.go) and turns what they return into an exit
 //     code (failure.go).
 //  2. run reads files (files.go), simulates each with a progress bar (progress.go),
-//     writes its directory (write.go, manifest.go) and prints its table (table.go).
+//     writes its directory (write.go, manifest.go) and prints its table (table.go);
+//     verdict.go chooses the exit code. Ctrl-C leaves what cannot be stopped behind
+//     (interrupt.go).
 //  3. validate, list, explain, schema and version only read; report draws again from
 //     what is stored.
 //
