@@ -19,7 +19,7 @@ func cascade(t Theme, r *result.Run) []Figure {
 	return []Figure{{
 		Name: "cascade", Title: "Stake lost by round of attacks",
 		Caption: "Every attack that is carried out is a round: stake slashed by it, mean over all populations (dot and number, with its 95 % interval) and the span from the median to the 95th percentile (bar).",
-		Part:    partCascade, Width: halfWidth, Height: 165,
+		Part:    partCascade, Width: halfWidth, Height: lowFigure,
 		Draw: func(c draw.Canvas) error { drawCascade(t, c, rounds, r.Summary.Replications); return nil },
 	}}
 }
@@ -70,6 +70,6 @@ func (p *panel) noteMeans(rounds []standing) {
 	}
 	style := p.theme.style(regular, labelSize, ink(), text.XCenter, text.YBottom)
 	for i, s := range rounds {
-		p.FillText(style, p.at(float64(i), max(s.top, s.hi, s.mean)).Add(vg.Point{Y: 2}), s.note)
+		p.FillText(style, p.at(float64(i), max(s.top, s.hi, s.mean)).Add(vg.Point{Y: 3}), s.note)
 	}
 }

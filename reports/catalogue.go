@@ -61,10 +61,13 @@ func figures(t Theme, run *result.Run) []Figure {
 	return out
 }
 
-// Widths of figures in points: across a page, or half of it.
+// Sizes of figures in points: across a page, or half of it; four rows to a page, or
+// three, with captions of a line or two.
 const (
-	fullWidth = 499
-	halfWidth = 243
+	fullWidth  = 499
+	halfWidth  = 243
+	lowFigure  = 156
+	highFigure = 212
 )
 
 // sampled says what a figure rests on.

@@ -1,7 +1,13 @@
 package reports
 
 import (
+	"math"
+	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
+
+	"github.com/restakesim/restakesim/engine/result"
 )
 
 func mustTheme(t testing.TB) Theme {
@@ -11,6 +17,39 @@ func mustTheme(t testing.TB) Theme {
 		t.Fatal(err)
 	}
 	return theme
+}
+
+// TestChartsShowWhatThereIs checks that a run without anything has no figures, and that
+// the usual one has figures of every kind, each with what a caption and a file need.
+func TestChartsShowWhatThereIs(t *testing.T) {
+	theme := mustTheme(t)
+	names := map[string]bool{}
+	for i, c := range charts() {
+		if fs := c(theme, newMaker(40).run); len(fs) > 0 {
+			t.Errorf("chart %d shows %s of a run that has nothing", i, fs[0].Name)
+		}
+		fs := c(theme, usualRun(40))
+		if len(fs) == 0 {
+			t.Errorf("chart %d shows nothing of the usual run", i)
+		}
+		for _, f := range fs {
+			if names[f.Name] || f.Name != fileName(f.Name) {
+				t.Errorf("%q is no name for a file, or one of two", f.Name)
+			}
+			names[f.Name] = true
+			if f.Title == "" || f.Caption == "" || f.Width != halfWidth && f.Width != fullWidth || f.Height < 50 {
+				t.Errorf("%s: %+v", f.Name, f)
+			}
+		}
+	}
+	for _, name := range []string{"distribution-lowest_price-ezETH", "distribution-bad_debt", "fan-price-ezETH", "matrix"} {
+		if !names[name] {
+			t.Errorf("%s is missing in %v", name, names)
+		}
+	}
+	if names["distribution-stake_lost"] {
+		t.Error("a constant has a distribution")
+	}
 }
 
 // TestFiguresKeepToTheirPlace draws every figure of ordinary and odd runs and checks
@@ -27,4 +66,53 @@ func TestFiguresKeepToTheirPlace(t *testing.T) {
 			}
 		})
 	}
+}
+
+// TestFiguresOfAnyNumbersKeepToTheirPlace does so with numbers of any size and names of
+// any length.
+func TestFiguresOfAnyNumbersKeepToTheirPlace(t *testing.T) {
+	theme := mustTheme(t)
+	rapid.Check(t, func(rt *rapid.T) {
+		run := anyRun(rt)
+		for _, f := range figures(theme, run) {
+			s := drawn(t, theme, f)
+			for _, c := range s.complaints(f) {
+				rt.Errorf("%s: %s", f.Name, c)
+			}
+		}
+	})
+}
+
+// anyRun draws a run that has metrics, paths, cohorts and positions.
+func anyRun(t *rapid.T) *result.Run {
+	m := newMaker(rapid.IntRange(1, 60).Draw(t, "n"))
+	name := func() string { return strings.Repeat("x", rapid.IntRange(1, 90).Draw(t, "name")) + "-" }
+	values := rapid.SliceOfN(number(), 1, 8)
+	among := func(list []float64) func(float64) float64 {
+		return func(u float64) float64 { return list[int(u*float64(len(list)))] }
+	}
+	for _, stem := range []string{"lowest_price", "bad_debt"} {
+		m.metric(stem+"["+name()+"]", name(), among(values.Draw(t, "values")))
+	}
+	lost := among(values.Draw(t, "lost"))
+	for _, round := range []string{"1", "2"} {
+		m.metric("stake_lost_round["+round+"]", "ETH", func(u float64) float64 { return math.Abs(lost(u)) })
+	}
+	for range rapid.IntRange(0, 4).Draw(t, "cohorts") {
+		m.cohort(name(), number().Draw(t, "amount"), 50*rapid.Float64Range(-1, 1).Draw(t, "share"))
+	}
+	low, high := values.Draw(t, "low"), values.Draw(t, "high")
+	m.series("price["+name()+"]", name(), rapid.IntRange(1, 40).Draw(t, "days"),
+		func(day float64) float64 { return low[int(day)%len(low)] }, func(day float64) float64 { return high[int(day)%len(high)] })
+	k := m.run.Context
+	k.Headline, k.Horizon = m.run.Context.Metrics[0].Name, 30*day
+	k.Matrix = &result.Matrix{Operators: []string{name(), name()}, Services: []string{name()}, Stake: []float64{math.Abs(low[0]), math.Abs(high[0])}, Slashable: [][]float64{{math.Abs(low[0])}, {math.Abs(high[0])}}}
+	for range rapid.IntRange(0, 5).Draw(t, "positions") {
+		k.Balance = append(k.Balance, result.Position{Holder: rapid.SampledFrom([]string{"a", "b", name()}).Draw(t, "holder"), In: rapid.SampledFrom([]string{"a", "b", "c"}).Draw(t, "in"),
+			Role: rapid.SampledFrom(roles()).Draw(t, "role"), Unit: "ETH", Amount: math.Abs(number().Draw(t, "amount"))})
+		k.Events = append(k.Events, result.Event{At: rapid.Int64Range(-day, 40*day).Draw(t, "at"), Text: name()})
+		curve := result.Curve{Name: name(), XUnit: name(), YUnit: name(), X: []float64{0, math.Abs(number().Draw(t, "sold"))}, Y: []float64{1, rapid.Float64Range(0, 1.5).Draw(t, "price")}}
+		k.Slippage, k.Lorenz = append(k.Slippage, curve), append(k.Lorenz, result.Curve{Name: name(), X: []float64{0, 0.5, 1}, Y: []float64{0, rapid.Float64Range(0, 0.5).Draw(t, "held"), 1}})
+	}
+	return m.run
 }

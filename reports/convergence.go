@@ -23,7 +23,7 @@ func convergence(t Theme, r *result.Run) []Figure {
 	return []Figure{{
 		Name: "convergence", Title: "Convergence of " + wording(m.Name),
 		Caption: "Half of the 95 % interval of the mean after the first replications. The dashed line falls as one over the root of their number, which is what independent replications of finite variance do.",
-		Part:    partConvergence, Width: halfWidth, Height: 165,
+		Part:    partConvergence, Width: halfWidth, Height: lowFigure,
 		Draw: func(c draw.Canvas) error { drawConvergence(t, c, m, len(values), ns, widths); return nil },
 	}}
 }

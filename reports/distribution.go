@@ -30,7 +30,7 @@ func distributions(t Theme, r *result.Run) []Figure {
 			Name:    "distribution-" + fileName(name),
 			Title:   capital(wording(name)),
 			Caption: capital(m.Help) + ".",
-			Part:    partLoss, Width: halfWidth, Height: 230,
+			Part:    partLoss, Width: halfWidth, Height: highFigure,
 			Draw: func(c draw.Canvas) error { drawDistribution(t, c, m, s); return nil },
 		})
 	}
@@ -82,7 +82,7 @@ func drawDistribution(t Theme, c draw.Canvas, m result.Metric, s *stats.Sample) 
 	for _, k := range counts {
 		most = max(most, k)
 	}
-	top := 1.12 * float64(most)
+	top := 1.25 * float64(most) // the median's note stands above the bars
 	half := c.Size().Y * 0.5
 	x := axis{min: lo, max: hi}
 	above := t.panel(draw.Crop(c, 0, 0, half, 0), x, axis{label: "Populations", max: top, room: t.width(regular, labelSize, "100") + gap})

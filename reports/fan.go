@@ -22,7 +22,7 @@ func fans(t Theme, r *result.Run) []Figure {
 			Name:    "fan-" + fileName(s.Metric.Name),
 			Title:   capital(wording(s.Metric.Name)),
 			Caption: capital(s.Metric.Help) + ".",
-			Part:    partOfSeries(s.Metric.Name), Width: halfWidth, Height: 165,
+			Part:    partOfSeries(s.Metric.Name), Width: halfWidth, Height: lowFigure,
 			Draw: func(c draw.Canvas) error { drawFan(t, c, s, r.Context.Events); return nil },
 		})
 	}

@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"codeberg.org/go-pdf/fpdf"
-	"gonum.org/v1/plot/vg/draw"
 )
 
 // A page is A4 portrait; everything is in points, counted from the top as fpdf does.
@@ -25,6 +24,7 @@ type document struct {
 	pdf   *fpdf.Fpdf
 	theme Theme
 	y     float64 // where the next thing goes
+	held  []held  // waits for it
 	foot  string
 	pages int // in all, once it is known
 }
@@ -70,7 +70,7 @@ func (d *document) turn() {
 
 func (d *document) footer() {
 	d.rule(pageHeight-40, 0.5, rule())
-	d.line(regular, 7, quiet(), margin, pageHeight-28, d.foot)
+	d.line(regular, 7, quiet(), margin, pageHeight-28, d.theme.fit(regular, 7, d.foot, textWidth-50))
 	n := fmt.Sprintf("%d", d.pdf.PageNo())
 	if d.pages > 0 {
 		n += fmt.Sprintf(" / %d", d.pages)
@@ -78,10 +78,47 @@ func (d *document) footer() {
 	d.line(regular, 7, quiet(), pageWidth-margin-d.width(regular, 7, n), pageHeight-28, n)
 }
 
-// need turns the page unless so much room is left on it.
+// held is a heading or a remark that must not end a page: it waits for what follows.
+type held struct {
+	level  int
+	height float64
+	write  func()
+}
+
+// Levels of what is held.
+const (
+	levelPart = iota
+	levelSection
+	levelRemark
+)
+
+// hold keeps something until there is something below it. What waits at this level or
+// a lower one has nothing below it and is dropped.
+func (d *document) hold(level int, height float64, write func()) {
+	for len(d.held) > 0 && d.held[len(d.held)-1].level >= level {
+		d.held = d.held[:len(d.held)-1]
+	}
+	d.held = append(d.held, held{level, height, write})
+}
+
+// waiting is the height of what is held.
+func (d *document) waiting() float64 {
+	sum := 0.
+	for _, h := range d.held {
+		sum += h.height
+	}
+	return sum
+}
+
+// need turns the page unless so much room is left on it, and writes what is held.
 func (d *document) need(height float64) {
-	if d.y+height > bottomLine && d.y > margin {
+	if d.y+d.waiting()+height > bottomLine && d.y > margin {
 		d.turn()
+	}
+	list := d.held
+	d.held = nil
+	for _, h := range list {
+		h.write()
 	}
 }
 
@@ -133,88 +170,64 @@ func (d *document) text(f face, size float64, c color.NRGBA, s string) {
 }
 
 func (d *document) indented(f face, size float64, c color.NRGBA, indent float64, s string) {
-	for _, l := range d.lines(f, size, textWidth-indent, s) {
-		d.need(size * leading)
+	list := d.lines(f, size, textWidth-indent, s)
+	for i, l := range list {
+		h := size * leading
+		if n := len(list); n > 1 && (i == 0 || i == n-2) {
+			h *= 2 // a paragraph leaves no single line on a page
+		}
+		d.need(h)
 		d.line(f, size, c, margin+indent, d.y+size, l)
 		d.y += size * leading
 	}
 }
 
+// remark explains in small print what comes next.
+func (d *document) remark(s string) {
+	const size, after = 8.5, 6
+	height := size*leading*float64(len(d.lines(regular, size, textWidth, s))) + after
+	d.hold(levelRemark, height, func() {
+		d.text(regular, size, quiet(), s)
+		d.skip(after)
+	})
+}
+
 // items writes a list.
 func (d *document) items(list []string) {
 	for _, s := range list {
-		d.need(9 * leading)
+		d.need(9 * leading * float64(min(2, len(d.lines(regular, 9, textWidth-12, s)))))
 		d.line(regular, 9, quiet(), margin, d.y+9, "–")
 		d.indented(regular, 9, ink(), 12, s)
 		d.skip(2)
 	}
 }
 
-// headingRoom is what a part must find on its page: its title and a row of figures.
-const headingRoom = 320
+// apart leaves room above a heading, but not at the top of a page.
+func (d *document) apart(height float64) {
+	if d.y > margin {
+		d.skip(height)
+	}
+}
 
-// heading begins a part of the report, on the same page if there is room for a bit
-// of it.
+// heading begins a part of the report, on the same page if the first thing of it fits.
 func (d *document) heading(number int, title string) {
-	d.skip(14)
-	d.need(headingRoom)
-	d.pdf.Bookmark(title, 0, d.y)
-	label := fmt.Sprintf("%d", number)
-	d.line(bold, 14, accent(), margin, d.y+14, label)
-	d.line(bold, 14, ink(), margin+26, d.y+14, title)
-	d.y += 20
-	d.rule(d.y, 0.75, rule())
-	d.y += 9
+	const before, below = 14, 29
+	d.hold(levelPart, before+below, func() {
+		d.apart(before)
+		d.pdf.Bookmark(title, 0, d.y)
+		d.line(bold, 14, accent(), margin, d.y+14, fmt.Sprintf("%d", number))
+		d.line(bold, 14, ink(), margin+26, d.y+14, title)
+		d.rule(d.y+20, 0.75, rule())
+		d.y += below
+	})
 }
 
 // subheading begins a section within a part.
 func (d *document) subheading(title string) {
-	d.skip(7)
-	d.need(70)
-	d.line(bold, 10, ink(), margin, d.y+10, title)
-	d.y += 16
-}
-
-// figures places figures with their captions: wide ones alone, others in pairs.
-func (d *document) figures(list []Figure) error {
-	for len(list) > 0 {
-		n := 1
-		if len(list) > 1 && list[0].Width <= halfWidth && list[1].Width <= halfWidth {
-			n = 2
-		}
-		if err := d.row(list[:n]); err != nil {
-			return err
-		}
-		list = list[n:]
-	}
-	return nil
-}
-
-// captionSize is the size of a caption's text.
-const captionSize = 7.
-
-// row places figures side by side, and their captions below.
-func (d *document) row(list []Figure) error {
-	height, below := 0., 0.
-	for _, f := range list {
-		height = max(height, float64(f.Height))
-		below = max(below, captionSize*leading*float64(len(d.lines(italic, captionSize, float64(f.Width), f.Caption))))
-	}
-	d.need(height + below + 10)
-	x := margin
-	for _, f := range list {
-		c := newCanvas(d.pdf, x, pageHeight-d.y-float64(f.Height))
-		if err := f.Draw(draw.NewCanvas(c, f.Width, f.Height)); err != nil {
-			return fmt.Errorf("reports: figure %s: %w", f.Name, err)
-		}
-		c.finish()
-		y := d.y + height + 2
-		for _, l := range d.lines(italic, captionSize, float64(f.Width), f.Caption) {
-			d.line(italic, captionSize, quiet(), x, y+captionSize, l)
-			y += captionSize * leading
-		}
-		x += float64(f.Width) + textWidth - 2*halfWidth
-	}
-	d.y += height + below + 12
-	return nil
+	const before, below = 7, 16
+	d.hold(levelSection, before+below, func() {
+		d.apart(before)
+		d.line(bold, 10, ink(), margin, d.y+10, title)
+		d.y += below
+	})
 }

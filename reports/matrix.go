@@ -22,7 +22,7 @@ func matrix(t Theme, r *result.Run) []Figure {
 	return []Figure{{
 		Name: "matrix", Title: "What services can slash of operators",
 		Caption: "Slashable stake at the snapshot, in ETH, of the largest operators (rows) by service (columns); darker is more, on a logarithmic scale. Outlined: the coalition of the attack that comes closest to paying, where it is among them.",
-		Part:    partConcentration, Width: fullWidth, Height: vg.Length(100 + 9.5*float64(len(m.Operators))),
+		Part:    partConcentration, Width: fullWidth, Height: vg.Length(112 + 9.5*float64(len(m.Operators))),
 		Draw: func(c draw.Canvas) error { drawMatrix(t, c, m, r.Context.Witness); return nil },
 	}}
 }

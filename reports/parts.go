@@ -44,8 +44,7 @@ func (r *report) world() error {
 func (r *report) hasPaths() bool { return len(r.of(partPaths)) > 0 }
 
 func (r *report) paths() error {
-	r.text(regular, 8.5, quiet(), bandNote)
-	r.skip(6)
+	r.remark(bandNote)
 	return r.document.figures(r.of(partPaths))
 }
 
@@ -62,7 +61,7 @@ func (r *report) cascades() error {
 	if err := r.document.figures(r.of(partCascade)); err != nil {
 		return err
 	}
-	r.metricTable("stake_lost", "stake_lost_faults", "stake_lost_attacks", "cascade_bound", "attacks", "attack_profit")
+	r.metricTable("stake_lost", "stake_lost_round", "stake_lost_faults", "stake_lost_attacks", "cascade_bound", "attacks", "attack_profit")
 	return nil
 }
 

@@ -73,7 +73,9 @@ func compose(t Theme, run *result.Run, figs []Figure, pages int) (*report, error
 	if err := r.verdict(); err != nil {
 		return nil, err
 	}
-	r.turn()
+	if r.pdf.PageNo() == 1 {
+		r.turn() // the verdict has a page of its own, or more than one
+	}
 	for _, p := range parts() {
 		if p.has != nil && !p.has(r) {
 			continue
@@ -83,7 +85,7 @@ func compose(t Theme, run *result.Run, figs []Figure, pages int) (*report, error
 			return nil, err
 		}
 	}
-	return r, r.pdf.Error()
+	return r, r.pdf.Error() // a heading that is still held has nothing below it
 }
 
 // of returns the figures of a part, in order.

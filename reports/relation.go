@@ -165,7 +165,7 @@ func (g *relationGraph) drawEdge(c draw.Canvas, e relationEdge) {
 	var p vg.Path
 	p.Move(from)
 	p.CubeTo(vg.Point{X: from.X + bend, Y: from.Y}, vg.Point{X: to.X - bend, Y: to.Y}, to)
-	width := max(0.75, vg.Length(math.Log10(max(e.amount, 1)))-1.5)
+	width := min(8, max(0.75, vg.Length(math.Log10(max(e.amount, 1)))-1.5))
 	c.SetLineStyle(roleStyle(e.role, width))
 	c.Stroke(p)
 }

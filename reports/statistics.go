@@ -9,8 +9,7 @@ import (
 
 // losses shows how the main metrics are spread, in pictures and in numbers.
 func (r *report) losses() error {
-	r.text(regular, 8.5, quiet(), distributionNote)
-	r.skip(6)
+	r.remark(distributionNote)
 	if err := r.document.figures(r.of(partLoss)); err != nil {
 		return err
 	}

@@ -91,15 +91,18 @@ func above(x, step decimal.Decimal) decimal.Decimal {
 // logTicks marks powers of ten, and twice and five times them where there is room; a
 // range too short for two such marks is marked at even steps. Both ends lie above zero.
 func logTicks(lo, hi float64, n int) []tick {
-	for _, factors := range [][]int64{{1, 2, 5}, {1, 3}, {1}} {
-		if out := powers(lo, hi, factors, 1); len(out) <= n+1 {
-			if len(out) < 2 && hi > lo {
-				return ticks(lo, hi, n)
+	decades := magnitude(decimal.NewFromFloat(hi)) - magnitude(decimal.NewFromFloat(lo))
+	if decades <= n+1 {
+		for _, factors := range [][]int64{{1, 2, 5}, {1, 3}, {1}} {
+			if out := powers(lo, hi, factors, 1); len(out) <= n+1 {
+				if len(out) < 2 && hi > lo {
+					return ticks(lo, hi, n)
+				}
+				return out
 			}
-			return out
 		}
 	}
-	for every := 2; ; every++ {
+	for every := max(2, decades/(n+1)); ; every++ {
 		if out := powers(lo, hi, []int64{1}, every); len(out) <= n+1 {
 			return out
 		}
@@ -110,11 +113,13 @@ func logTicks(lo, hi float64, n int) []tick {
 func powers(lo, hi float64, factors []int64, every int) []tick {
 	const slack = 1e-9 // of computed ends
 	var out []tick
-	from, to := magnitude(decimal.NewFromFloat(lo)), magnitude(decimal.NewFromFloat(hi))+1
-	for e := from; e <= to; e++ {
+	last := magnitude(decimal.NewFromFloat(hi)) + 1
+	for e := magnitude(decimal.NewFromFloat(lo)); e <= last; e++ {
+		if e%every != 0 {
+			continue
+		}
 		for _, f := range factors {
-			at := decimal.New(f, int32(e)).InexactFloat64()
-			if e%every == 0 && at >= lo*(1-slack) && at <= hi*(1+slack) {
+			if at := decimal.New(f, int32(e)).InexactFloat64(); at >= lo*(1-slack) && at <= hi*(1+slack) {
 				out = append(out, tick{at, FormatNumber(at, 1)})
 			}
 		}

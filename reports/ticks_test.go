@@ -95,7 +95,7 @@ func TestTicksAreReadAsTheyStand(t *testing.T) {
 			t.Errorf("%d marks for %d pieces", len(ts), n)
 		}
 		for i, m := range ts {
-			slack := 1e-6*step + 1e-15*math.Abs(m.at) // the second is the error of a float64
+			slack := 1.001e-6*step + 1e-15*math.Abs(m.at) // the second is the error of a float64
 			if m.at < lo-slack || m.at > hi+slack {
 				t.Errorf("mark %v lies outside of %v to %v", m.at, lo, hi)
 			}

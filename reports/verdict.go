@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"image/color"
 	"math"
 	"strings"
 
@@ -13,15 +14,14 @@ import (
 // judged, and what would change it.
 func (r *report) verdict() error {
 	k := r.run.Context
-	r.line(bold, 24, ink(), margin, r.y+24, k.Title)
-	r.y += 34
+	r.text(bold, 24, ink(), k.Title)
 	r.text(regular, 9, quiet(), fmt.Sprintf("Snapshot %s · %s days in steps of %s · %s populations of acting agents",
 		k.Snapshot, FormatNumber(float64(k.Horizon)/86400, 2), span(k.Step), FormatCount(r.run.Summary.Replications)))
 	r.skip(8)
 	r.text(italic, 12, ink(), k.Question)
 	r.skip(8)
 	r.answer()
-	if err := r.figures2(); err != nil {
+	if err := r.pictures(); err != nil {
 		return err
 	}
 	r.judged()
@@ -39,21 +39,29 @@ func (r *report) answer() {
 	}
 	s := r.run.Summary.Metrics[k.Headline]
 	est, interval := FormatEstimate(s.Mean)
+	big := typeset(withUnit(est, m.Unit))
+	size := float64(r.theme.shrunk(bold, 12, 26, big, textWidth/2))
+	x := margin + 28 + r.width(bold, size, big)
+	name := r.lines(bold, 9.5, margin+textWidth-16-x, capital(wording(m.Name))+", mean")
+	within := r.lines(regular, 8.5, margin+textWidth-16-x, typeset("95 % interval "+interval))
 	sentences := r.lines(regular, 9.5, textWidth-32, spread(s))
-	h := 62 + 9.5*leading*float64(len(sentences))
+	top := 36 + 13*float64(len(name)+len(within)-2)
+	h := top + 26 + 9.5*leading*float64(len(sentences))
+	r.need(h + 10)
 	r.box(margin, r.y, textWidth, h, panelBg())
 	r.box(margin, r.y, 4, h, accent())
-	big := typeset(withUnit(est, m.Unit))
-	r.line(bold, 26, accent(), margin+16, r.y+36, big)
-	x := margin + 28 + r.width(bold, 26, big)
-	r.line(bold, 9.5, ink(), x, r.y+24, capital(wording(m.Name))+", mean")
-	r.line(regular, 8.5, quiet(), x, r.y+37, typeset("95 % interval "+interval))
-	y := r.y + 62
-	for _, l := range sentences {
-		r.line(regular, 9.5, ink(), margin+16, y, l)
-		y += 9.5 * leading
-	}
+	r.line(bold, size, accent(), margin+16, r.y+36, big)
+	r.stack(bold, 9.5, 13, ink(), x, r.y+24, name)
+	r.stack(regular, 8.5, 13, quiet(), x, r.y+24+13*float64(len(name)), within)
+	r.stack(regular, 9.5, 9.5*leading, ink(), margin+16, r.y+top+26, sentences)
 	r.y += h + 10
+}
+
+// stack writes lines below each other.
+func (d *document) stack(f face, size, step float64, c color.NRGBA, x, y float64, lines []string) {
+	for i, l := range lines {
+		d.line(f, size, c, x, y+step*float64(i), l)
+	}
 }
 
 // spread says in a sentence how a metric is spread over the populations.
@@ -62,12 +70,18 @@ func spread(s result.MetricSummary) string {
 		est, interval := FormatEstimate(s.Quantiles[q])
 		return withUnit(est, s.Unit) + " " + interval
 	}
+	switch {
+	case s.N == 1:
+		return "There is one population; it does not say how others might end."
+	case s.Mean.IsExact():
+		return fmt.Sprintf("All %s populations end alike.", FormatCount(s.N))
+	}
 	return typeset(fmt.Sprintf("Half of the populations end at or below %s, one in twenty at or below %s, and one in twenty above %s. In brackets: 95 %% intervals.",
 		of("p50"), of("p05"), of("p95")))
 }
 
-// figures2 shows the headline's distribution beside its path.
-func (r *report) figures2() error {
+// pictures shows the headline's distribution beside its path.
+func (r *report) pictures() error {
 	name := fileName(r.run.Context.Headline)
 	list := r.named("distribution-" + name)
 	stem, of := split(r.run.Context.Headline)
