@@ -14,8 +14,9 @@
 //     (extends.go), levers and uncertainties (settings.go), --set edits (set.go) and
 //     sources (provenance.go), and gives one tree whose every node knows its place.
 //  2. [Load] decodes the tree into a File and builds the Spec piece by piece: assets,
-//     markets, network, vaults, events. It collects every problem; [Diagnose] writes
-//     them with the line and a caret.
+//     markets, network, vaults, events. It collects every problem, but for those that
+//     only follow from others (complain.go); [Diagnose] writes them with the line and
+//     a caret. It warns of a world that cannot answer its question (doubt.go).
 //  3. [Plan.Simulate] splits the replications into tasks, runs them on an executor and
 //     gathers the partial results in task order (simulate.go).
 //  4. [Plan.Summarise] and [Plan.Context] say what came out (summary.go, context.go).
