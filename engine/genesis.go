@@ -36,8 +36,8 @@ func (w *World) genesis() error {
 		c.behaviour.Populate(g, c)
 	}
 	for _, open := range []func() error{
-		func() error { return g.err }, w.openPools, w.openDesks, g.openLoops, w.openPassive,
-		w.foundTokens, w.openNetwork, w.openProgrammes, w.openViews, w.recount,
+		func() error { return g.err }, w.openPools, w.openDesks, g.openLoops, w.openBonds,
+		w.openPassive, w.foundTokens, w.openBudgets, w.openProgrammes, w.openViews, w.recount,
 	} {
 		if err := open(); err != nil {
 			return err

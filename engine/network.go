@@ -89,27 +89,57 @@ func (n *network) reset() {
 	n.watch.forget()
 }
 
-// openNetwork gives the vaults what liquid tokens have not brought: operators'
-// bonds and the stake of direct restakers, up to the stake that the network states.
-func (w *World) openNetwork() error {
+// openBonds gives operators their bonds, and the vaults of restaking tokens what is
+// stated of them: a token's backing is laid when all who hold it are known.
+func (w *World) openBonds() error {
+	if w.net == nil {
+		return nil
+	}
+	if err := w.net.graph.EndowBonds(w.book); err != nil {
+		return err
+	}
+	return w.openDirect(true)
+}
+
+// openDirect gives vaults what neither bonds nor liquid tokens have brought: the stake
+// of direct restakers, up to the stake that the network states. Vaults of restaking
+// tokens come before those of ETH and of liquid staking tokens, which they fill.
+func (w *World) openDirect(restaking bool) error {
 	n := w.net
 	if n == nil {
 		return nil
 	}
-	if err := n.graph.EndowBonds(w.book); err != nil {
-		return err
-	}
-	stated := n.spec.stated
 	for v := range n.spec.Network.Vaults {
+		if w.restaking(n.graph.VaultAsset(int32(v))) != restaking {
+			continue
+		}
 		active, _ := n.graph.Held(w.book, int32(v))
-		if missing := stated[v] - active; missing > 0 {
+		if missing := n.spec.stated[v] - active; missing > 0 {
 			if err := n.graph.Endow(w.book, int32(v), n.holders[v], missing); err != nil {
 				return fmt.Errorf("vault %s: %w", n.spec.Network.Vaults[v].Name, err)
 			}
 		}
 	}
-	for i, budget := range n.spec.Budgets {
-		if err := w.book.Post(ledger.Transfer{From: ledger.Issuance, To: n.graph.Treasury(int32(i)), Asset: assetETH, Amount: budget, Why: ledger.Genesis}); err != nil {
+	return nil
+}
+
+// restaking says whether an asset is a token that others' stake backs.
+func (w *World) restaking(s ledger.Asset) bool {
+	for _, t := range w.tokens {
+		if t.asset == s {
+			return !t.base
+		}
+	}
+	return false
+}
+
+// openBudgets fills the services' treasuries.
+func (w *World) openBudgets() error {
+	if w.net == nil {
+		return nil
+	}
+	for i, budget := range w.net.spec.Budgets {
+		if err := w.book.Post(ledger.Transfer{From: ledger.Issuance, To: w.net.graph.Treasury(int32(i)), Asset: assetETH, Amount: budget, Why: ledger.Genesis}); err != nil {
 			return err
 		}
 	}

@@ -146,9 +146,15 @@ func (w *World) openPassive() error {
 }
 
 // foundTokens provides the backing of everything endowed: tokens that hold others
-// before those that they hold.
+// before those that they hold. Vaults are filled in between, since direct restakers
+// hold base tokens too.
 func (w *World) foundTokens() error {
 	for _, bases := range []bool{false, true} {
+		if bases {
+			if err := w.openDirect(false); err != nil {
+				return err
+			}
+		}
 		for _, t := range w.tokens {
 			if t.base != bases {
 				continue
@@ -288,5 +294,5 @@ func (w *World) quote(t *token) float64 {
 	if depth <= 0 {
 		return leastPrice
 	}
-	return sum / depth / t.outlook.Rate
+	return sum / depth / t.lt.Recognised()
 }

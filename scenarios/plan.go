@@ -279,8 +279,9 @@ func (p *Plan) checkSupply() {
 				need += d.Borrowed.Float() / rate
 			}
 		}
+		need += p.restaked(t.Name)
 		if need > t.Supply.Float()*1.0000001 && t.Params.Family != "lst" {
-			p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "supply", Message: fmt.Sprintf("cohorts, loops and pools hold %.0f %s, more than the supply", need, t.Name), Hint: "raise the supply, or lower holdings and reserves"}})
+			p.report(p.File.Assets[i].Value.Node, param.Problems{{Path: "supply", Message: fmt.Sprintf("cohorts, loops, pools and vaults hold %.0f %s, more than the supply", need, t.Name), Hint: "raise the supply, or lower holdings and reserves"}})
 		}
 	}
 }

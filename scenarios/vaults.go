@@ -61,3 +61,16 @@ func insertNode(n *restake.Network, node restake.NetworkNode) int {
 
 // nominal is the stake that a copied vault states.
 const nominal = money.ETH
+
+// restaked is what the network states to lie in vaults of an asset.
+func (p *Plan) restaked(asset string) float64 {
+	sum := 0.0
+	if p.Spec.Network != nil {
+		for _, n := range p.Spec.Network.Network.Nodes {
+			if p.Spec.Network.Network.Vaults[n.Vault].Asset == asset {
+				sum += n.Stake.Float()
+			}
+		}
+	}
+	return sum
+}

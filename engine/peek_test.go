@@ -1,0 +1,21 @@
+package engine
+
+// What tests outside the package may see of a world.
+
+// Opened draws the population of a replication and stops at the snapshot.
+func (w *World) Opened(seed uint64) error {
+	w.seed, w.replication, w.now = seed, 0, 0
+	return w.genesis()
+}
+
+// Step makes one step.
+func (w *World) Step() error { return w.step() }
+
+// TrueRate is what the backing of a token supports.
+func (w *World) TrueRate(token string) float64 { return w.trueRate(w.tokenNamed(token)) }
+
+// Supply is how much of a token there is, in whole tokens.
+func (w *World) Supply(token string) float64 { return w.tokenNamed(token).lt.Supply(w.book).Float() }
+
+// Stake is what lies in all vaults together, in ETH.
+func (w *World) Stake() float64 { return w.net.total() }
