@@ -15,6 +15,7 @@ import (
 // written is a string on a page of a PDF, where it begins and how large it is.
 type written struct {
 	x, y, size float64 // y is counted from the bottom
+	font       string  // as the page names it
 	text       string
 }
 
@@ -41,7 +42,7 @@ func streams(t testing.TB, pdf *fpdf.Fpdf) []string {
 
 var (
 	showing = regexp.MustCompile(`(?s)\(((?:\\.|[^\\)])*)\) Tj`)
-	placing = regexp.MustCompile(`(?s)BT /F\w+ ([\d.]+) Tf ET|BT (-?[\d.]+) (-?[\d.]+) Td \(((?:\\.|[^\\)])*)\) Tj`)
+	placing = regexp.MustCompile(`(?s)BT (/F\w+) ([\d.]+) Tf ET|BT (-?[\d.]+) (-?[\d.]+) Td \(((?:\\.|[^\\)])*)\) Tj`)
 )
 
 // unescaped reads a string of a page: UTF-16 behind backslashes.
@@ -66,16 +67,17 @@ func readable(stream string) string {
 // text, which has a coordinate system of its own, is left out.
 func pageText(stream string) []written {
 	var out []written
-	size := 0.
+	font, size := "", 0.
 	for _, m := range placing.FindAllStringSubmatch(stream, -1) {
 		if m[1] != "" {
-			size, _ = strconv.ParseFloat(m[1], 64)
+			font = m[1]
+			size, _ = strconv.ParseFloat(m[2], 64)
 			continue
 		}
-		x, _ := strconv.ParseFloat(m[2], 64)
-		y, _ := strconv.ParseFloat(m[3], 64)
+		x, _ := strconv.ParseFloat(m[3], 64)
+		y, _ := strconv.ParseFloat(m[4], 64)
 		if x != 0 || y != 0 {
-			out = append(out, written{x, y, size, unescaped(m[4])})
+			out = append(out, written{x, y, size, font, unescaped(m[5])})
 		}
 	}
 	return out
