@@ -155,7 +155,7 @@ func TestHeadingsWait(t *testing.T) {
 	}
 }
 
-// TestParagraphsKeepTwoLinesTogether sets a paragraph of seven lines at every height.
+// TestParagraphsKeepTwoLinesTogether sets a paragraph of six lines at every height.
 func TestParagraphsKeepTwoLinesTogether(t *testing.T) {
 	d := sheetOfPaper(t)
 	for rest := 5.; rest < 120; rest += 3 {
@@ -170,7 +170,7 @@ func TestParagraphsKeepTwoLinesTogether(t *testing.T) {
 		}
 		lines += len(page)
 	}
-	if lines != 39*7 {
+	if lines != 39*6 {
 		t.Errorf("%d lines in all", lines)
 	}
 }
