@@ -8,10 +8,11 @@ import (
 // value fills s.scaled with λ times the value of every option of agent i, per 1 of
 // redemption value of his equity.
 //
-//	stay   e^((Ly-(L-1)r-ρ)h)(1-Lq) + L·points·min(h,left) + points at stake - γ·L·stress - fear
+//	stay   e^((Ly-(L-1)r-ρ)h)(1-Lq) + L·points·min(h,left) + points at stake that he keeps - γ·L·stress - fear
 //	sell   L·p(size) - (L-1) - cost
 //	queue  (L-(L-1)/p)·e^(-(ρ-y_q)T)(1-q_T) - cost
-//	gear   stay at the better of the other leverages, less what the trade costs
+//	gear   stay at the better of the other leverages, less what the trade costs; what is
+//	       sold loses its part of the points at stake
 //	pledge l + (e^(yh)(1-q) - l·e^(r_b h))·e^(-ρh)
 //	move   p(size)·stay of the other token - cost
 //
@@ -38,7 +39,7 @@ func (s *staker) value(v *engine.View, i int, p *position) {
 	if p.pledger {
 		back = v.GasShare(p.equity)
 	}
-	set(stay, s.hold(v, i, p.leverage)+stake-back)
+	set(stay, s.hold(v, i, p.leverage)+s.pointsKept(v, i, p.leverage, stake)-back)
 	set(sell, float64(p.leverage*price)-(p.leverage-1)-cost)
 	if o.Redeems {
 		set(queue, float64(afterDebt(p.leverage, price)*waited(o, t.discount))-cost)
@@ -58,7 +59,7 @@ func (s *staker) valueLeverage(v *engine.View, i int, p *position, price, stake 
 	lambda, gas := s.plan.precision, v.GasShare(p.equity)
 	switch {
 	case t.leverage > 1:
-		s.scaled[gear] = float64(lambda * (s.otherLeverage(v, i, p, price) + stake - gas))
+		s.scaled[gear] = float64(lambda * (s.otherLeverage(v, i, p, price, stake) - gas))
 	case p.pledger:
 		s.scaled[pledge] = float64(lambda * (s.owe(v, i) + stake))
 	case open:
@@ -69,14 +70,16 @@ func (s *staker) valueLeverage(v *engine.View, i int, p *position, price, stake 
 // otherLeverage is the value of the best leverage that one step leads to, and notes
 // it. New tokens are minted at the redemption rate, so that only selling costs; a desk
 // without cash lends nothing but takes repayments.
-func (s *staker) otherLeverage(v *engine.View, i int, p *position, price float64) float64 {
+func (s *staker) otherLeverage(v *engine.View, i int, p *position, price, stake float64) float64 {
 	most := unavailable
 	if liked := s.traits[i].leverage; p.leverage < float64(liked*0.9) && v.Desk(s.plan.desk).Open {
-		p.gear, most = liked, s.hold(v, i, liked)
+		p.gear, most = liked, s.hold(v, i, liked)+s.pointsKept(v, i, liked, stake)
 	}
 	if p.leverage > 1.05 {
 		lower := 1 + float64(0.5*(p.leverage-1))
-		if x := s.hold(v, i, lower) - float64((p.leverage-lower)*(1/price-1)); x > most {
+		sold := (p.leverage - lower) / price
+		rest := float64(stake * max(0, 1-sold/p.leverage))
+		if x := s.hold(v, i, lower) + s.pointsKept(v, i, lower, rest) - (sold - (p.leverage - lower)); x > most {
 			p.gear, most = lower, x
 		}
 	}
@@ -114,6 +117,15 @@ func (s *staker) holdToken(v *engine.View, i int, token int16, leverage float64)
 // is below the least he bears: the debt L-1 is paid in collateral at the oracle's price
 // o per redemption value, with the bonus b on top: (L-1)·((1+b)/o - 1).
 func (s *staker) fear(v *engine.View, i int, leverage float64) float64 {
+	seized := s.seized(v, i, leverage)
+	if seized == 0 {
+		return 0
+	}
+	return seized - (leverage - 1)
+}
+
+// seized is the collateral that he reckons to lose in a liquidation, per 1 of equity.
+func (s *staker) seized(v *engine.View, i int, leverage float64) float64 {
 	if leverage <= 1 || s.plan.desk < 0 {
 		return 0
 	}
@@ -122,7 +134,13 @@ func (s *staker) fear(v *engine.View, i int, leverage float64) float64 {
 	if oracle <= 0 || float64(float64(d.LLTV*oracle)*leverage) >= float64(s.traits[i].health*(leverage-1)) {
 		return 0
 	}
-	return float64((leverage - 1) * ((1+d.Bonus)/oracle - 1))
+	return float64((leverage - 1) * ((1 + d.Bonus) / oracle))
+}
+
+// pointsKept is what he reckons to keep of the points at stake at leverage L: a liquidation
+// takes those of the collateral that it seizes.
+func (s *staker) pointsKept(v *engine.View, i int, leverage, stake float64) float64 {
+	return float64(stake * max(0, 1-s.seized(v, i, leverage)/leverage))
 }
 
 // points is what the running programme pays per unit of redemption value until the

@@ -118,17 +118,17 @@ func (w *World) holds(a ledger.Account) bool {
 	return false
 }
 
-// forfeit takes the points of somebody who leaves before the end, where the
-// programme says so.
-func (w *World) forfeit(t *token, a ledger.Account) {
+// forfeit takes the points of the part that somebody sells, redeems or loses to a
+// liquidator before the end, out of what he held before, where the programme says so.
+func (w *World) forfeit(t *token, a ledger.Account, part, held money.Gwei) {
 	for _, p := range t.programmes {
 		if p.spec.Cliff && p.points.Running(w.now) {
-			p.points.Forfeit(a, w.now)
+			p.points.Forfeit(a, part, held, w.now)
 		}
 	}
 }
 
-// pointsAtStake is what an account would forfeit, in ETH.
+// pointsAtStake is what an account would forfeit by leaving with all it holds, in ETH.
 func (w *World) pointsAtStake(a ledger.Account, t int16) float64 {
 	sum := 0.0
 	for _, p := range w.tokens[t].programmes {

@@ -58,10 +58,12 @@ func settleUnlever(w *World, a *Action) (Refusal, error) {
 		return NotAllowed, nil
 	}
 	w.touch(t, a.Agent)
+	held := w.eligible(t, a.Agent)
 	done, err := d.desk.Unwind(w.book, p.pool, a.Agent, t.outlook.Rate, a.Ratio)
 	if err != nil {
 		return refusal(err)
 	}
+	w.forfeit(t, a.Agent, done.Sold, held)
 	w.sync(p)
 	t.track.sold += w.worth(t, done.Sold)
 	free := w.book.Balance(a.Agent, t.asset)
@@ -172,11 +174,13 @@ func (w *World) liquidate(d *desk, who, borrower ledger.Account, capital money.G
 		return 0, nil
 	}
 	w.touch(d.token, borrower)
+	held := w.eligible(d.token, borrower)
 	s, err := d.desk.Liquidate(w.book, who, borrower, size)
 	if err != nil {
 		_, err = refusal(err)
 		return 0, err
 	}
+	w.forfeit(d.token, borrower, s.Seized, held)
 	if _, err := w.trade(p, who, market.Order{Side: market.Sell, Amount: s.Seized}); err != nil {
 		return 0, err
 	}

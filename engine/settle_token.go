@@ -41,10 +41,11 @@ func (w *World) enqueue(t *token, who ledger.Account, tokens money.Gwei) (Refusa
 		return NoFunds, nil
 	}
 	w.touch(t, who)
-	w.forfeit(t, who)
+	held := w.eligible(t, who)
 	if err := t.lt.RequestExit(w.book, who, tokens, w.now); err != nil {
 		return refusal(err)
 	}
+	w.forfeit(t, who, tokens, held)
 	t.waiting[who] += tokens
 	t.track.request(w, t, tokens)
 	return Filled, nil

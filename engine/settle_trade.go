@@ -72,11 +72,13 @@ func (w *World) sell(t int16, who ledger.Account, tokens money.Gwei, limit float
 		return 0, LimitUnmet, nil
 	}
 	w.touch(tok, who)
+	held := w.eligible(tok, who)
 	f, err := w.trade(p, who, market.Order{Side: market.Sell, Amount: part})
 	if err != nil {
 		why, err := refusal(err)
 		return 0, why, err
 	}
+	w.forfeit(tok, who, part, held)
 	tok.track.sold += w.worth(tok, part)
 	if part < tokens {
 		return f.Out, LimitUnmet, nil

@@ -80,7 +80,7 @@ type ProgrammeSpec struct {
 	Params   market.ProgrammeParams
 	Market   *PoolSpec // of the programme token against ETH; nil: not traded
 	Expected float64   // price that holders reckon with where there is no market, ETH
-	Cliff    bool      // points of those who leave before the end are lost
+	Cliff    bool      // who sells, redeems or is liquidated before the end loses the points of the part that leaves
 }
 
 // NetworkSpec is the operator–service graph and who stands behind it.

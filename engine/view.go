@@ -104,7 +104,7 @@ func (v *View) GasShare(worth float64) float64 {
 }
 
 // PointsAtStake is the expected value, in ETH, of the points that an account would
-// lose by leaving the token now.
+// lose by leaving the token now; a part of the tokens that leaves loses as much of them.
 func (v *View) PointsAtStake(a ledger.Account, t int16) float64 { return v.w.pointsAtStake(a, t) }
 
 // AirdropTokens is what an account holds of a programme's token.

@@ -53,7 +53,7 @@ type Programme struct {
 	Token    param.Name    `key:"token" doc:"liquid token whose holders earn points" required:"true"`
 	Pays     param.Name    `key:"pays" doc:"token that is handed out" required:"true"`
 	Decimals param.Count   `key:"decimals" doc:"decimals in which that token is counted" default:"6" max:"9"`
-	Cliff    param.Bool    `key:"cliff" doc:"whether those who queue to leave before the end lose their points" default:"false"`
+	Cliff    param.Bool    `key:"cliff" doc:"whether those who sell, redeem or are liquidated before the end lose the points of the part that leaves" default:"false"`
 	Pool     *Pool         `key:"pool" doc:"constant-product market of that token against ETH"`
 	Expected *param.Amount `key:"expected_price" doc:"price that holders reckon with where the token has no market" unit:"ETH"`
 	market.ProgrammeParams

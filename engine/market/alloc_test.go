@@ -113,7 +113,7 @@ func TestOraclesAndPointsAllocateNothing(t *testing.T) {
 		now = now.Add(clock.Minute)
 		o.Observe(now, 0.99, 1)
 		p.Touch(30, 1e9, now)
-		p.Forfeit(12, now)
+		p.Forfeit(30, 1, 3, now)
 		p.PointValue(1, now)
 	})
 }

@@ -95,6 +95,15 @@ func plus(a, b money.Wide) money.Wide {
 	return s
 }
 
+// minus subtracts a part of a total.
+func minus(a, b money.Wide) money.Wide {
+	d, err := a.Sub(b)
+	if err != nil {
+		return money.Wide{}
+	}
+	return d
+}
+
 // Running says whether points are being earned.
 func (p *Programme) Running(now clock.Time) bool { return !p.ended && now < clock.Time(p.ends) }
 
@@ -152,18 +161,20 @@ func (p *Programme) YearlyYield(tokenPrice float64, now clock.Time) float64 {
 	return float64(p.PointValue(tokenPrice, now) * float64(p.rate*float64(clock.Year)))
 }
 
-// Forfeit takes all points of an account, which then belong to nobody.
-func (p *Programme) Forfeit(who ledger.Account, now clock.Time) {
-	if int(who) >= len(p.holders) {
+// Forfeit takes an account's points for a part of the tokens that it held, pro rata
+// and rounded down. They then belong to nobody.
+func (p *Programme) Forfeit(who ledger.Account, part, held money.Gwei, now clock.Time) {
+	if int(who) >= len(p.holders) || part <= 0 || held <= 0 {
 		return
 	}
 	p.advance(now)
 	h := &p.holders[who]
 	h.credit(p.until(now))
-	if rest, err := p.earned.Sub(h.earned); err == nil {
-		p.earned = rest
+	lost, err := money.MulDivWide(h.earned, money.W(uint64(min(part, held))), money.W(uint64(held)), money.Down)
+	if err != nil {
+		return
 	}
-	h.earned = money.Wide{}
+	h.earned, p.earned = minus(h.earned, lost), minus(p.earned, lost)
 }
 
 // Airdrop hands the pot out in proportion to points, each part rounded down; what

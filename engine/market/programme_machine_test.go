@@ -72,8 +72,11 @@ func TestSharesOfTheSeason(t *testing.T) {
 			},
 			"forfeit": func(t *rapid.T) {
 				who := person.Draw(t, "who")
-				p.Forfeit(who, s.now)
-				s.earned[who].SetInt64(0)
+				held := rapid.Int64Range(1, 1e16).Draw(t, "of")
+				part := rapid.Int64Range(0, held).Draw(t, "part")
+				p.Forfeit(who, money.Gwei(part), money.Gwei(held), s.now)
+				e := s.earned[who]
+				e.Sub(e, new(big.Int).Div(new(big.Int).Mul(e, big.NewInt(part)), big.NewInt(held)))
 			},
 			"end": func(t *rapid.T) {
 				if rapid.IntRange(0, 9).Draw(t, "seldom") == 0 {
