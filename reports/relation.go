@@ -102,12 +102,16 @@ func (g *relationGraph) tallest() int {
 func roles() []string { return []string{"holds", "secures", "provides liquidity", "lends", "borrows"} }
 
 func roleStyle(role string, width vg.Length) draw.LineStyle {
+	s := stroke(quiet(), width, 4)
 	for i, r := range roles() {
 		if r == role {
-			return stroke(tint(hue([]int{0, 2, 3, 4, 1}[i]), 0.75), width, []int{0, 0, 1, 2, 3}[i])
+			s = stroke(tint(hue([]int{0, 2, 3, 4, 1}[i]), 0.75), width, []int{0, 5, 1, 2, 3}[i])
 		}
 	}
-	return stroke(quiet(), width, 4)
+	for i := range s.Dashes {
+		s.Dashes[i] *= max(1, width/2)
+	}
+	return s
 }
 
 // Size of a node's box in points.

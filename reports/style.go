@@ -37,6 +37,12 @@ func tint(c color.NRGBA, part float64) color.NRGBA {
 	return color.NRGBA{mix(c.R), mix(c.G), mix(c.B), 0xff}
 }
 
+// deep darkens a colour so far that small text of it is read on white.
+func deep(c color.NRGBA) color.NRGBA {
+	mix := func(x uint8) uint8 { return uint8(0.8*float64(x) + 0.5) }
+	return color.NRGBA{mix(c.R), mix(c.G), mix(c.B), 0xff}
+}
+
 // stroke is a line style; the dash, and not the colour alone, tells lines apart.
 func stroke(c color.Color, width vg.Length, dash int) draw.LineStyle {
 	patterns := [...][]vg.Length{nil, {5, 2.5}, {1.5, 2}, {7, 2, 1.5, 2}, {3, 1.5}, {9, 3}, {1, 3}}

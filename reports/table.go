@@ -145,9 +145,9 @@ func afterNumbers(columns []column, i int) float64 {
 func shade(word string, usual color.NRGBA) color.NRGBA {
 	switch word {
 	case "guess", "FAIL", "undecided":
-		return alarm()
+		return deep(alarm())
 	case "pass":
-		return hue(2)
+		return deep(hue(2))
 	}
 	return usual
 }
