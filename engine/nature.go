@@ -127,7 +127,7 @@ func (w *World) slash(f restake.Fault) error {
 // attack under way, or to faults, which are the shock of a cascade.
 func (w *World) noteLosses() error {
 	n := w.net
-	lost := n.graph.Lost()
+	lost := n.lostByNow()
 	if lost == n.lost {
 		return nil
 	}

@@ -28,8 +28,9 @@ type network struct {
 	searcher attack.Searcher
 	hunt     hunt
 	cascade  attack.Cascade
-	stake    float64 // ETH at the snapshot
-	lost     money.Gwei
+	stake    float64    // ETH at the snapshot
+	prices   []float64  // of each vault's asset at the snapshot, ETH
+	lost     money.Gwei // slashed so far, ETH at those prices
 	byAttack money.Gwei
 	striking clock.Time // slashes until then follow an attack
 	pending  []restake.Fault
@@ -64,6 +65,7 @@ func (w *World) buildNetwork() error {
 	for i := range s.Network.Services {
 		n.services = append(n.services, rng.Entity("service "+s.Network.Services[i].Name, 0))
 	}
+	n.prices = make([]float64, len(s.Network.Vaults))
 	n.slashed, n.taken = make([]bool, len(n.entities)), make([]bool, len(n.services))
 	w.net = n
 	return nil
@@ -156,6 +158,9 @@ func (w *World) openSecurity() error {
 		return err
 	}
 	n.stake = n.total()
+	for v := range n.prices {
+		n.prices[v] = w.priceOf(n.graph.VaultAsset(int32(v)))
+	}
 	n.cascade.Begin(money.Gwei(n.stake*1e9), 0)
 	return w.observeSecurity()
 }
@@ -185,8 +190,21 @@ func (w *World) priceOf(s ledger.Asset) float64 {
 	return 1
 }
 
-// stakeLost is everything slashed so far, in ETH at the network's opening rates.
-func (n *network) stakeLost() float64 { return n.graph.Lost().Float() }
+// lostByNow is everything slashed so far, in ETH at the prices at which the stake of
+// the snapshot is counted: a loss is a share of that.
+func (n *network) lostByNow() money.Gwei {
+	sum := money.Gwei(0)
+	for v, p := range n.prices {
+		switch lost := n.graph.LostIn(int32(v)); {
+		case lost == 0:
+		case p == 1:
+			sum += lost
+		default:
+			sum += money.Gwei(float64(lost) * p)
+		}
+	}
+	return sum
+}
 
 // reprice follows the ETH value of profits that are worth something in USD.
 func (n *network) reprice(w *World) {

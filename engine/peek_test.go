@@ -19,3 +19,13 @@ func (w *World) Supply(token string) float64 { return w.tokenNamed(token).lt.Sup
 
 // Stake is what lies in all vaults together, in ETH.
 func (w *World) Stake() float64 { return w.net.total() }
+
+// Final is a metric as it stands now.
+func (w *World) Final(name string) float64 {
+	for _, r := range w.finals {
+		if r.metric.Name == name {
+			return r.family.read(w, r.index)
+		}
+	}
+	panic("no metric " + name)
+}

@@ -20,8 +20,8 @@ func securityFinals() []family {
 		return family{name, unit, help, perWorld, has, func(w *World, _ int) float64 { return read(w, w.net) }}
 	}
 	return []family{
-		net("stake_lost", "%", "stake slashed, for faults and attacks together, as a share of the stake at the snapshot",
-			func(_ *World, n *network) float64 { return share(n.stakeLost(), n.stake) }),
+		net("stake_lost", "%", "stake slashed, for faults and attacks together, as a share of the stake at the snapshot, at its prices",
+			func(_ *World, n *network) float64 { return share(n.lost.Float(), n.stake) }),
 		net("stake_lost_faults", "%", "stake slashed for faults, as a share of the stake at the snapshot",
 			func(w *World, n *network) float64 { return share(w.track.shock.Float(), n.stake) }),
 		net("stake_lost_attacks", "%", "stake slashed because of attacks, as a share of the stake at the snapshot",
@@ -61,7 +61,7 @@ func securityTraces() []family {
 		net("stake_secured", "ETH", "stake behind services, at recognised market prices", func(_ *World, n *network) float64 { return n.total() }),
 		net("gamma_certified_path", "1", "slack that is proven", func(_ *World, n *network) float64 { return n.watch.certified }),
 		net("gamma_sigma_path", "1", "least slack found when last searched", func(_ *World, n *network) float64 { return n.watch.found.gamma[attack.Sigma] }),
-		net("stake_lost_path", "%", "stake slashed so far", func(_ *World, n *network) float64 { return share(n.stakeLost(), n.stake) }),
+		net("stake_lost_path", "%", "stake slashed so far", func(_ *World, n *network) float64 { return share(n.lost.Float(), n.stake) }),
 	}
 }
 

@@ -220,6 +220,9 @@ func (g *Graph) Network() *Network { return g.net }
 // Lost is the stake slashed so far, in units of each vault's asset added up.
 func (g *Graph) Lost() money.Gwei { return g.lost }
 
+// LostIn is the stake slashed so far in one vault, in units of its asset.
+func (g *Graph) LostIn(vault int32) money.Gwei { return g.vaults[vault].lost }
+
 // VaultAsset is the asset that a vault holds.
 func (g *Graph) VaultAsset(vault int32) ledger.Asset { return g.vaults[vault].asset }
 

@@ -33,6 +33,7 @@ type vault struct {
 	claims   ring[claim]
 	popped   int64      // tranches that have left the ring, so that claims can name one
 	exposed  money.Gwei // part of the queue that can still be slashed
+	lost     money.Gwei // slashed so far
 }
 
 func (v *vault) reset() {
@@ -42,7 +43,7 @@ func (v *vault) reset() {
 	}
 	v.tranches.reset()
 	v.claims.reset()
-	v.popped, v.exposed = 0, 0
+	v.popped, v.exposed, v.lost = 0, 0, 0
 }
 
 // slashable is everything a service could reach: active stake and the tranches
