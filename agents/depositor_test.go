@@ -14,7 +14,7 @@ import (
 const depositors = `
 agents:
   newcomers: {kind: depositor, token: LRT, count: 100, capital: 5 000 ETH, size: 1 ETH, discount: 1 %/y, horizon: 365d, risk: 0, cost: 0.3 %,
-    precision: 100000, review: {fixed: 5d}}
+    precision: 100000, arrival: 1h, review: {fixed: 5d}}
 `
 
 // comers loads newcomers without points worth mentioning.
@@ -49,17 +49,17 @@ func TestDepositorAnswersPoints(t *testing.T) {
 	rising(t, "deposits by the season's share", 500, paid...)
 }
 
-// TestDepositorTakesItsChancesByLogit: at a moderate precision the share of those who
-// come at their one look is 1/(1+e^(-λ(hold-1-cost))).
+// TestDepositorTakesItsChancesByLogit: at a moderate precision those who look once come
+// with the rate r = 1/(1+e^(-λ(hold-1-cost))) over the arrival: 1-e^(-5r/4) of them.
 func TestDepositorTakesItsChancesByLogit(t *testing.T) {
 	const n = 4000
 	for _, elsewhere := range []float64{0.02, 0.028, 0.04} {
-		s := comers(t, "agents.newcomers.count=4000", "agents.newcomers.precision=100", fmt.Sprintf("agents.newcomers.discount=%.1f %%/y", 100*elsewhere))
+		s := comers(t, "agents.newcomers.count=4000", "agents.newcomers.precision=100", "agents.newcomers.arrival=4d", fmt.Sprintf("agents.newcomers.discount=%.1f %%/y", 100*elsewhere))
 		var o engine.Outlook
 		s.outlookAt("newcomers", 2*clock.Day, &o)
 		s.play(t, 1)
 		hold := math.Exp(o.Yield - elsewhere)
-		p := 1 / (1 + math.Exp(-100*(hold-1-0.003)))
+		p := 1 - math.Exp(-5./4/(1+math.Exp(-100*(hold-1-0.003))))
 		if got := float64(s.agents("newcomers", engine.Deposit)) / n; math.Abs(got-p) > 4*math.Sqrt(p*(1-p)/n) {
 			t.Errorf("%.3f elsewhere: %.4f came, want %.4f", elsewhere, got, p)
 		}
@@ -109,6 +109,27 @@ func TestDepositorStopsAtTheCap(t *testing.T) {
 		minted, bought := -got["net_outflow[LRT]"], got["dip_bought[LRT]"]
 		if minted < c.minted[0] || minted > c.minted[1] || bought > 0 != c.buys {
 			t.Errorf("cap %s, pool of %s LRT: minted %.1f, bought %.1f ETH", c.limit, c.tokens, minted, bought)
+		}
+	}
+}
+
+// TestInflowForgetsTheReviewClock: of capital that is sure to come 1-e^(-t/arrival) is there
+// at time t, however often and by whatever clock its owners look; of capital that comes with
+// the probability r a review 1-e^(-rt/arrival).
+func TestInflowForgetsTheReviewClock(t *testing.T) {
+	const n, horizon, arrival = 4000, 10., 20.
+	for _, elsewhere := range []float64{0.01, 0.028} {
+		for _, clock := range []string{"{every: 20d}", "{every: 10d}", "{every: 5d}", "{every: 12h}", "{every: 20m}", "{fixed: 10d}", "{fixed: 5d}", "{fixed: 6h}"} {
+			s := comers(t, "agents.newcomers.count=4000", "agents.newcomers.precision=100", fmt.Sprintf("agents.newcomers.discount=%.1f %%/y", 100*elsewhere),
+				"agents.newcomers.arrival=20d", "agents.newcomers.review="+clock, "horizon=10d")
+			var o engine.Outlook
+			s.look = func(v *engine.View, _ *engine.Cohort) { o = *v.Token(0) }
+			s.play(t, 1)
+			r := 1 / (1 + math.Exp(-100*(math.Exp(o.Yield-elsewhere)-1-0.003)))
+			p := 1 - math.Exp(-r*horizon/arrival)
+			if got := float64(s.agents("newcomers", engine.Deposit)) / n; math.Abs(got-p) > 4*math.Sqrt(p*(1-p)/n) {
+				t.Errorf("%.3f elsewhere, looks %s: %.4f came, want %.4f", elsewhere, clock, got, p)
+			}
 		}
 	}
 }
