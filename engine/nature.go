@@ -108,6 +108,9 @@ func (w *World) punish() error {
 			return err
 		}
 	}
+	if err := w.releaseBails(); err != nil {
+		return err
+	}
 	return w.noteLosses()
 }
 

@@ -36,6 +36,7 @@ type network struct {
 	pending  []restake.Fault
 	ranking  []money.Gwei // scratch: stake by operator
 	taken    []bool       // services that have been corrupted
+	released int64        // attacks whose slashes have all landed
 	slashed  []bool       // operators that have been accused in this replication
 	watch    security
 	first    opening
@@ -49,6 +50,7 @@ func (w *World) buildNetwork() error {
 	p := s.Graph
 	p.ETH = assetETH
 	p.AssetOf = w.assetNamed
+	p.Value = w.trueValue
 	g, err := restake.NewGraph(w.book, s.Network, p)
 	if err != nil {
 		return err
@@ -85,7 +87,7 @@ func groupOf(shares []float64, u float64) int {
 func (n *network) reset() {
 	n.graph.Reset()
 	n.lost, n.byAttack, n.striking = 0, 0, -1
-	n.pending = n.pending[:0]
+	n.pending, n.released = n.pending[:0], 0
 	clear(n.slashed)
 	clear(n.taken)
 	n.watch.forget()

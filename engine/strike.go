@@ -54,13 +54,13 @@ func settleAttack(w *World, a *Action) (Refusal, error) {
 }
 
 // corrupt takes the profit from users, pays what the attack costs and lets every
-// attacked service slash every operator of the coalition that it can.
+// attacked service slash every operator of the coalition that it can. Who owns the
+// stake that is slashed puts its price up, and its holders here are paid out of that.
 func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account) error {
 	n := w.net
 	before := w.book.Balance(a.Agent, assetETH)
 	if err := w.book.Post(
 		ledger.Transfer{From: ledger.Users, To: a.Agent, Asset: assetETH, Amount: account.Gain, Why: ledger.AttackProfit},
-		ledger.Transfer{From: a.Agent, To: n.direct, Asset: assetETH, Amount: account.Slashed, Why: ledger.AttackProfit},
 		ledger.Transfer{From: a.Agent, To: ledger.Outside, Asset: assetETH, Amount: account.Costs, Why: ledger.AttackProfit},
 	); err != nil {
 		return err
@@ -69,15 +69,30 @@ func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account)
 		return err
 	}
 	w.track.attacks++
+	if err := n.graph.Bail(w.book, a.Agent, int32(w.track.attacks), account.Slashed); err != nil {
+		return err
+	}
 	w.track.attackGain += w.book.Balance(a.Agent, assetETH) - before
 	n.striking = w.now.Add(strikeWindow)
+	if err := w.slashCoalition(real); err != nil {
+		return err
+	}
+	if err := w.releaseBails(); err != nil {
+		return err
+	}
+	return w.noteLosses()
+}
+
+// slashCoalition lets the services of the latest attack slash all who took part.
+func (w *World) slashCoalition(real *attack.Attack) error {
+	n := w.net
 	for _, s := range real.Services {
 		for _, o := range real.Operators {
-			if !n.graph.Serves(o, s) {
+			f := w.fault(o, s)
+			f.Fraction, f.Attack = n.spec.Network.Services[s].SlashFraction, int32(w.track.attacks)
+			if f.Fraction.Num == 0 {
 				continue
 			}
-			f := w.fault(o, s)
-			f.Fraction = n.spec.Network.Services[s].SlashFraction
 			if err := w.slash(f); err != nil {
 				return err
 			}
@@ -85,7 +100,24 @@ func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account)
 		n.graph.SetProfit(s, 0) // what could be taken is taken
 		n.taken[s] = true
 	}
-	return w.noteLosses()
+	return nil
+}
+
+// releaseBails returns to attackers what they put up and slashes have not taken.
+func (w *World) releaseBails() error {
+	for w.net.released < w.track.attacks {
+		attack := int32(w.net.released + 1)
+		if w.net.graph.Waiting(attack) {
+			return nil
+		}
+		back, err := w.net.graph.Release(w.book, attack)
+		if err != nil {
+			return err
+		}
+		w.track.attackGain += back
+		w.net.released++
+	}
+	return nil
 }
 
 // bribe divides what an attacker pays over the operators of his coalition, evenly.

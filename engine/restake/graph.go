@@ -25,6 +25,7 @@ type GraphParams struct {
 	Degree     int                                    // most services per node; 0 = all
 	Rewards    []money.Gwei                           // by service: ETH a year out of its treasury
 	Fees       []money.Gwei                           // by service: ETH a year from users into its treasury
+	Value      func(ledger.Asset) float64             // ETH that an attacker pays for a unit of stake; nil: 1
 }
 
 // Sink says where slashed stake ends.
@@ -66,6 +67,9 @@ type Graph struct {
 	holding   ledger.Account
 	accrual   accrual
 	lost      money.Gwei
+	bails     []bail
+	bailed    ledger.Account
+	before    []money.Gwei // scratch: what owners of a vault have before a loss
 }
 
 // node is an operator's part of a vault.
@@ -114,6 +118,7 @@ func NewGraph(b *ledger.Book, n *Network, p GraphParams) (*Graph, error) {
 		g.operators = append(g.operators, operator{wallet: b.Open("operator "+o.Name, 1)})
 	}
 	g.holding = b.Open("slashed stake on hold", 1)
+	g.bailed = b.Open("paid for stake that attacks burn", 1)
 	if err := g.layNodes(); err != nil {
 		return nil, err
 	}
@@ -200,6 +205,7 @@ func (g *Graph) Reset() {
 	g.held.reset()
 	g.accrual.reset()
 	g.lost = 0
+	g.bails = g.bails[:0]
 }
 
 // SetPlatform changes the rules of a vault from now on; tranches keep theirs.

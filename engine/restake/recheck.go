@@ -22,7 +22,7 @@ func (g *Graph) Recheck(b *ledger.Book) error {
 			return fmt.Errorf("%w: operator %d has promised more than its stake", ErrBroken, v.operator)
 		}
 	}
-	return nil
+	return g.recheckBails(b)
 }
 
 func (v *vault) recheck(b *ledger.Book) error {

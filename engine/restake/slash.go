@@ -11,6 +11,7 @@ type Fault struct {
 	Operator, Service int32
 	Fraction          money.Ratio // of what the service can take, in (0, 1]
 	At                clock.Time  // when it happened; basis of platforms that capture
+	Attack            int32       // the attack that it was part of, counted from 1; 0: a fault of nobody's design
 }
 
 // Slash punishes a fault on every node by which the operator backs the service.
@@ -100,8 +101,15 @@ func (g *Graph) execute(b *ledger.Book, now clock.Time, s *slashCase) (money.Gwe
 	if err != nil {
 		return 0, err
 	}
+	bought := g.bailFor(s.fault.Attack)
+	if err := g.value(b, pool, bought); err != nil {
+		return 0, err
+	}
 	taken, err := pool.lose(b, now, k, g.sinkFor(pool))
 	if err != nil {
+		return 0, err
+	}
+	if err := g.compensate(b, pool, taken, bought); err != nil {
 		return 0, err
 	}
 	if pool.platform.Overlap == Disjoint {

@@ -1,0 +1,95 @@
+package engine_test
+
+import (
+	"testing"
+	"testing/fstest"
+
+	"github.com/restakesim/restakesim/engine"
+	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/scenarios"
+)
+
+// besieged loads a small world with attackers, whose services are rows of
+// service,profit,alpha,slash_fraction, and takes it to its snapshot.
+func besieged(t *testing.T, text, edges, services string, sets ...string) *engine.World {
+	t.Helper()
+	files := fstest.MapFS{"small.yaml": {Data: []byte(head + text)},
+		"edges.csv":    {Data: []byte("operator,service,vault,asset,stake,slashable\n" + edges)},
+		"services.csv": {Data: []byte("service,profit,alpha,slash_fraction\n" + services)}}
+	p, _, problems := scenarios.Load(files, "small.yaml", sets)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	w, err := engine.New(p.Spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Opened(p.Seed); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// steps makes steps of an hour.
+func steps(t *testing.T, w *engine.World, n int) {
+	t.Helper()
+	for range n {
+		if err := w.Step(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// same reports an amount that is not exactly what it should be.
+func same(t *testing.T, what string, got, want money.Gwei) {
+	t.Helper()
+	if got != want {
+		t.Errorf("%s: %d, want %d", what, got, want)
+	}
+}
+
+// settled are the edits by which a network moves by attacks alone.
+var settled = []string{"network.rewards=0 /y", "network.attack.costs=100 ETH", "network.attack.epsilon=0 ETH", "ethereum.tips=0 %/y",
+	"agents.attackers.review={fixed: 2h}", "agents.attackers.capital=50 000 ETH", "agents.attackers.hurdle=0 %", "agents.attackers.means=own"}
+
+// restaked is a vault of 20 000 ETH: 18 000 of a liquid token and 2 000 of direct
+// restakers. Service x can slash half of it.
+const restaked = `
+assets:
+  LRT: {kind: native, supply: 18 000 LRT, rate: 1 ETH, buffer: 0 %, delegation: {a: 100 %}}
+network: {kind: files, edges: edges.csv, services: services.csv, profit_in: ETH, platform: `
+
+// TestOwnerPaysThoseWhoLose: an attacker who owns the stake that is slashed pays for it,
+// nine tenths into the token's backing and a tenth to direct restakers, who lose that:
+// nobody has more or less than before. Where slashes wait for a window, so do payments.
+func TestOwnerPaysThoseWhoLose(t *testing.T) {
+	for _, c := range []struct {
+		platform string
+		wait     int // hours from attack to slash
+	}{{"eigenlayer", 0}, {"karak", 48}, {"symbiotic", 72}} {
+		w := besieged(t, restaked+c.platform+"}\n", "a,x,a-eth,ETH,20000,10000\n", "x,40000,1/3,1/2\n", settled...)
+		lost := 10_000 * money.ETH // Karak promises all of the stake, of which half is slashed
+		if c.platform != "karak" {
+			lost = 5_000 * money.ETH
+		}
+		steps(t, w, 2)
+		if c.wait > 0 {
+			paid, staked := w.Direct(0)
+			same(t, c.platform+": paid before the slash", paid, 0)
+			same(t, c.platform+": staked before the slash", staked, 2_000*money.ETH)
+			same(t, c.platform+": put up", w.Capital(0, 0), 90_000*money.ETH-100*money.ETH-lost)
+			steps(t, w, c.wait+1)
+		}
+		paid, staked := w.Direct(0)
+		yield := 2_000 * 0.03 * float64(c.wait) / 8760 // a day's is posted once a day
+		near(t, c.platform+": paid to direct restakers", paid.Float(), lost.Float()/10, 1e-8)
+		near(t, c.platform+": their stake", staked.Float(), 2_000-lost.Float()/10, yield+1e-8)
+		same(t, c.platform+": paid in all", paid+w.Idle("LRT"), lost)
+		near(t, c.platform+": rate of LRT", w.TrueRate("LRT"), 1+yield/4_000, yield/4_000+1e-9)
+		near(t, c.platform+": profit", w.Profit(), 40_000-100-lost.Float(), 1e-6)
+		near(t, c.platform+": capital", w.Capital(0, 0).Float(), 90_000-100-lost.Float(), 1e-6)
+		if err := w.Recount(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

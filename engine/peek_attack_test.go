@@ -1,0 +1,40 @@
+package engine
+
+import (
+	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/engine/restake"
+)
+
+// What tests outside the package may see of a world's network.
+
+// Direct is what direct restakers have: ETH that was paid to them, and stake in a vault.
+func (w *World) Direct(vault int32) (paid, staked money.Gwei) {
+	active, queued, err := w.net.graph.Value(w.book, vault, w.net.holders[vault])
+	if err != nil {
+		panic(err)
+	}
+	return w.book.Balance(w.net.direct, assetETH), active + queued
+}
+
+// Idle is the ETH that a token has idle.
+func (w *World) Idle(token string) money.Gwei { return w.tokenNamed(token).lt.Idle(w.book) }
+
+// Wallet is the ETH of an operator.
+func (w *World) Wallet(o int32) money.Gwei { return w.book.Balance(w.net.graph.Wallet(o), assetETH) }
+
+// Graph is the network in motion.
+func (w *World) Graph() *restake.Graph { return w.net.graph }
+
+// Capital is the ETH of an agent.
+func (w *World) Capital(cohort, i int) money.Gwei {
+	return w.book.Balance(w.cohorts[cohort].Account(int32(i)), assetETH)
+}
+
+// Refused counts the actions refused for a reason.
+func (w *World) Refused(r Refusal) int64 { return w.refused[r] }
+
+// Recount proves that nothing was lost.
+func (w *World) Recount() error { return w.recount() }
+
+// Profit is what attackers have gained, in ETH.
+func (w *World) Profit() float64 { return w.track.attackGain.Float() }
