@@ -98,7 +98,7 @@ func FormatEstimate(e stats.Estimate) (est, interval string) {
 	write := func(x float64) string {
 		d := decimal.NewFromFloat(x)
 		if m := magnitude(d); decimals > 6 || m >= 15 {
-			return FormatNumber(x, min(17, max(3, decimals+1+m))) // a float64 has no more than 17 digits
+			return FormatNumber(x, min(mostDigits, max(3, decimals+1+m)))
 		}
 		return plain(d, decimals)
 	}
@@ -112,6 +112,9 @@ func FormatEstimate(e stats.Estimate) (est, interval string) {
 	}
 	return write(e.Est), "n too small"
 }
+
+// mostDigits are written of a number whose interval is tiny beside it.
+const mostDigits = 6
 
 // exactDigits is how many digits a number without error is written with.
 const exactDigits = 4
