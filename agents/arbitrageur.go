@@ -49,8 +49,8 @@ func (b *arbitrageur) Populate(g *engine.Genesis, c *engine.Cohort) {
 // speed allows.
 func (b *arbitrageur) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
 	o := v.Token(b.token)
-	pace := -detmath.Expm1(-float64(b.speed * v.StepYears()))
 	for _, i := range awake {
+		pace := -detmath.Expm1(-float64(b.speed * v.Since(c, i).Years()))
 		a := engine.Action{Agent: c.Account(i), Entity: c.Entity[i], Token: b.token}
 		cash, most := v.Cash(a.Agent).Float(), float64(b.limits[i]*pace)
 		if held := v.Tokens(a.Agent, b.token); held > 0 && o.Redeems {

@@ -41,8 +41,8 @@ func (l *liquidator) Decide(v *engine.View, c *engine.Cohort, awake []int32, out
 	if !v.Unhealthy(l.desk) {
 		return out
 	}
-	turnover := float64(l.speed * v.StepYears())
 	for _, i := range awake {
+		turnover := float64(l.speed * v.Since(c, i).Years())
 		a := engine.Action{Verb: engine.Liquidate, Agent: c.Account(i), Entity: c.Entity[i], Desk: l.desk}
 		a.Amount = engine.ETH(min(v.Cash(a.Agent).Float(), float64(l.limits[i]*turnover)))
 		if a.Amount > 0 {

@@ -12,7 +12,7 @@ type Phase uint8
 // The phases, in the order of a step.
 const (
 	Decide Phase = iota // stakers, operators, token managers, depositors, providers of liquidity
-	Clear               // arbitrageurs and liquidators, after the others' actions have settled
+	Clear               // arbitrageurs and liquidators, each at its own time
 	Strike              // attackers, last
 	phases
 )
@@ -63,7 +63,9 @@ type Cohort struct {
 	behaviour  Behaviour
 	review     ReviewSpec
 	news       bool
-	next       []clock.Time
+	next       []clock.Time // when each agent looks next
+	last       []clock.Time // when it last did
+	since      []clock.Span // at its present look: time since the one before
 	phase      Phase
 	awake      []int32
 }

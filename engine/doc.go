@@ -14,10 +14,10 @@
 //  1. New builds a world: ledger accounts first, then the mechanisms in the order of
 //     their dependence (world.go).
 //  2. Replicate draws a population and its opening positions (genesis.go) and runs
-//     the steps (step.go), each in nine parts: what is due (event.go), nature
-//     (nature.go), slashes, recognition (recognise.go), accrual (accrue.go), decisions
-//     and their settlement (settle*.go), clearing, attacks (security.go), observation
-//     (track.go).
+//     the steps (step.go), each in eight parts: what is due (event.go), nature
+//     (nature.go), slashes, recognition (recognise.go), accrual (accrue.go), dealing:
+//     decisions, their settlement (settle*.go) and clearing (clear.go), attacks
+//     (hunt.go, strike.go), observation (track.go, slack.go).
 //  3. Metrics are read from lists of families (finals.go, traces.go, security.go).
 //
 // Invariants: only the ledger moves value; agents never change the world; a step

@@ -60,7 +60,7 @@ func (w *World) happen() error {
 		if err := w.perform(&w.spec.Events[i]); err != nil {
 			return fmt.Errorf("event %q: %w", w.spec.Events[i].Text, err)
 		}
-		w.news = true
+		w.announce(at)
 	}
 	w.now = end
 	if err := w.settleDue(); err != nil {
@@ -70,6 +70,12 @@ func (w *World) happen() error {
 		return w.noteLosses()
 	}
 	return nil
+}
+
+// announce makes something known to everybody whom news wakes.
+func (w *World) announce(at clock.Time) {
+	w.news, w.newsAt = true, max(w.newsAt, at)
+	w.jumpAt = max(w.jumpAt, at)
 }
 
 // perform carries out one event.

@@ -136,7 +136,8 @@ func (w *World) noteLosses() error {
 	}
 	fresh := lost - n.lost
 	n.lost = lost
-	n.watch.stale, w.news = true, true
+	n.watch.stale = true
+	w.announce(w.now)
 	if w.now <= n.striking {
 		n.byAttack += fresh
 		n.cascade.Strike(fresh)

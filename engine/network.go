@@ -156,6 +156,9 @@ func (w *World) openSecurity() error {
 	if n == nil {
 		return nil
 	}
+	if err := n.graph.Appraise(w.book, w.priceOf); err != nil {
+		return err
+	}
 	if err := n.fill(w); err != nil {
 		return err
 	}

@@ -29,3 +29,12 @@ func (w *World) Final(name string) float64 {
 	}
 	panic("no metric " + name)
 }
+
+// Slashable is what all services together can slash, in ETH.
+func (w *World) Slashable() float64 { return w.net.reuse() * w.net.total() }
+
+// InVault is the active stake of a vault, in its asset.
+func (w *World) InVault(name string) float64 {
+	active, _ := w.net.graph.Held(w.book, w.vaultNamed(name))
+	return active.Float()
+}

@@ -67,16 +67,15 @@ func stakedIn(t *token) string {
 	return "validators"
 }
 
-// directStake is what direct restakers have in all vaults, in units of the vaults'
-// assets.
+// directStake is what direct restakers have in all vaults, in ETH.
 func (n *network) directStake(w *World) float64 {
-	sum := money.Gwei(0)
+	sum := 0.0
 	for v, h := range n.holders {
 		if active, _, err := n.graph.Value(w.book, int32(v), h); err == nil {
-			sum += active
+			sum += float64(active.Float() * n.prices[v])
 		}
 	}
-	return sum.Float()
+	return sum
 }
 
 // slippagePoints is how many sizes a slippage curve shows.

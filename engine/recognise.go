@@ -5,9 +5,11 @@ import (
 	"github.com/restakesim/restakesim/engine/detmath"
 )
 
-// recognise lets what is observed catch up with what is true: oracles with their
-// lag, pools with the recognised rate, stress with its memory.
+// recognise lets what is observed catch up with what is true: pools with the recognised
+// rate, stress with its memory, and oracles up to the moment of the news. Oracles
+// follow the rest of the step while it clears.
 func (w *World) recognise() error {
+	w.hear()
 	for _, p := range w.pools {
 		w.sync(p)
 	}
@@ -17,10 +19,28 @@ func (w *World) recognise() error {
 	if w.net != nil {
 		w.net.reprice(w)
 	}
-	for _, d := range w.desks {
-		d.desk.Mark(d.oracle.Observe(w.now, float64(w.quote(d.token)*d.token.lt.Recognised()), d.token.lt.Recognised()))
-	}
 	return nil
+}
+
+// hear notes that a report has written off losses, and lets oracles see what held
+// until values jumped.
+func (w *World) hear() {
+	for _, t := range w.tokens {
+		if t.lt.Recognised() < t.seen {
+			w.jumpAt = w.now
+		}
+	}
+	if w.jumpAt > 0 {
+		w.watch(w.jumpAt)
+	}
+}
+
+// watch lets oracles see prices as they stand, at a time.
+func (w *World) watch(at clock.Time) {
+	for _, d := range w.desks {
+		rate := d.token.lt.Recognised()
+		d.desk.Mark(d.oracle.Observe(at, float64(w.quote(d.token)*rate), rate))
+	}
 }
 
 // openOracle sets an oracle to the opening price.

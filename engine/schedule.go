@@ -14,7 +14,7 @@ func (w *World) startClocks() {
 	for _, c := range w.cohorts {
 		for i := range c.next {
 			u := w.key(c.Entity[i], rng.Review, 0).Unit()
-			c.next[i] = clock.Time(0).Add(firstReview(c.review, u))
+			c.next[i], c.last[i] = clock.Time(0).Add(firstReview(c.review, u)), 0
 		}
 	}
 }
@@ -33,23 +33,31 @@ func exponential(u float64, mean clock.Span) clock.Span {
 
 // wake lists the agents of a cohort whose clock has rung by now, or all of them
 // after news, and winds their clocks. The next time is drawn from the ring itself,
-// so that the step's length does not change the clock.
+// so that the step's length does not change the clock. A look from before values
+// jumped in this step comes too early to act on that, and there was nothing new to see.
 func (w *World) wake(c *Cohort, news bool) []int32 {
 	c.awake = c.awake[:0]
 	for i, at := range c.next {
-		if at > w.now {
-			if news {
-				c.awake = append(c.awake, int32(i))
-			}
+		if at > w.now && !news {
 			continue
 		}
+		last := at
 		for at <= w.now {
-			at = at.Add(w.nextReview(c, i, at))
+			last, at = at, at.Add(w.nextReview(c, i, at))
 		}
 		c.next[i] = at
+		if last < w.jumpAt && !news {
+			continue
+		}
+		c.seen(int32(i), w.now)
 		c.awake = append(c.awake, int32(i))
 	}
 	return c.awake
+}
+
+// seen notes that an agent looks.
+func (c *Cohort) seen(i int32, at clock.Time) {
+	c.since[i], c.last[i] = at.Sub(c.last[i]), at
 }
 
 func (w *World) nextReview(c *Cohort, i int, at clock.Time) clock.Span {

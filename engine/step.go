@@ -43,7 +43,7 @@ func (w *World) blame(when string, err error) error {
 func (w *World) step() error {
 	w.now = w.now.Add(w.spec.Step)
 	w.view.Now = w.now
-	w.news = false
+	w.news, w.newsAt, w.jumpAt = false, zero, zero
 	for _, part := range order() {
 		if err := part(w); err != nil {
 			return err
@@ -53,22 +53,19 @@ func (w *World) step() error {
 }
 
 // order is the order of a step.
-func order() [9]func(*World) error {
-	return [9]func(*World) error{
+func order() [8]func(*World) error {
+	return [8]func(*World) error{
 		(*World).happen,    // events of the scenario and due settlements, at their own times
 		(*World).nature,    // ETH price, faults, contract failures
 		(*World).punish,    // slashes that are ready
 		(*World).recognise, // oracles, stress, the outlook that everybody sees
 		(*World).accrue,    // rewards, interest
-		(*World).decide,    // awake agents decide, and their actions settle
-		(*World).clear,     // arbitrageurs and liquidators
+		(*World).deal,      // awake agents decide and their actions settle; arbitrageurs and liquidators clear
 		(*World).strike,    // attackers
 		(*World).observe,   // metrics and checks
 	}
 }
 
-func (w *World) decide() error { return w.phase(Decide) }
-func (w *World) clear() error  { return w.phase(Clear) }
 func (w *World) strike() error { return w.phase(Strike) }
 
 // phase lets the cohorts of one phase decide on one view and settles what they ask.
@@ -88,12 +85,21 @@ func (w *World) phase(p Phase) error {
 		}
 	}
 	w.shuffle(w.actions)
+	return w.settleAll()
+}
+
+// settleAll settles what has been asked for, in order. A price may be lowest for a
+// moment only, between a sale and those who buy it up.
+func (w *World) settleAll() error {
 	for i := range w.actions {
 		reason, err := w.settle(&w.actions[i])
 		if err != nil {
 			return fmt.Errorf("settling %v: %w", w.actions[i].Verb, err)
 		}
 		w.refused[reason]++
+		for _, t := range w.tokens {
+			t.track.lowest = min(t.track.lowest, w.quote(t))
+		}
 	}
 	return nil
 }

@@ -24,6 +24,9 @@ func (v *View) Desk(d int16) *DeskOutlook { return &v.w.desks[d].outlook }
 // StepYears is the length of a step in years.
 func (v *View) StepYears() float64 { return v.w.spec.Step.Years() }
 
+// Since is the time since an agent's look before this one: what it had to act in.
+func (v *View) Since(c *Cohort, i int32) clock.Span { return c.since[i] }
+
 // Key addresses a draw of an agent at the present time.
 func (v *View) Key(entity uint64, p rng.Purpose) rng.Key { return v.w.key(entity, p, v.w.now) }
 

@@ -36,12 +36,15 @@ type World struct {
 	own        accounts
 	events     clock.Queue[int]
 	news       bool
+	newsAt     clock.Time // when the step's last news broke
+	jumpAt     clock.Time // when values last jumped in this step: by news, or by a report of losses
 	accrued    clock.Span // whole days for which yield has been posted
 	touched    []touched
 	gen        Genesis
 
 	view    View
 	actions []Action
+	turns   []turn
 	refused [refusals]int64
 	finals  []reading
 	traces  []reading
@@ -135,6 +138,7 @@ func (w *World) buildCohorts() error {
 			c.Entity[k] = rng.Entity(s.Name, k)
 		}
 		c.next = make([]clock.Time, s.Count)
+		c.last, c.since = make([]clock.Time, s.Count), make([]clock.Span, s.Count)
 		c.awake = make([]int32, 0, s.Count)
 		w.cohorts = append(w.cohorts, c)
 	}
