@@ -91,21 +91,21 @@ func TestAttackerWhoBribesPaysWhatOperatorsLose(t *testing.T) {
 	}
 }
 
-// TestBribeCountsTheFranchise: birch earns 20 ETH a year from bridge, once it has been
-// paid, and loses years of that with its good name; ten of them are 200 ETH more.
+// TestBribeCountsTheFranchise: birch earns 20 ETH a year from bridge and loses years of
+// that with its good name; ten of them are 200 ETH more, before the first payday too.
 func TestBribeCountsTheFranchise(t *testing.T) {
 	for _, c := range []struct {
-		franchise string
-		want      float64
-	}{{"0d", 1}, {"730d", 1}, {"3650d", 0}} {
-		s := threaten(t, 400, 0, hundredth, "horizon=3d", "agents.thieves.review={fixed: 3d}", "agents.thieves.means=bribe", "network.rewards=1 %/y", "network.franchise="+c.franchise)
-		s.look = func(v *engine.View, _ *engine.Cohort) {
-			if days(v.Now) < 1.1 {
-				t.Fatalf("looked on day %.2f, before anybody was paid", days(v.Now))
-			}
-		}
+		franchise, review string
+		want              float64
+	}{{"0d", "3d", 1}, {"730d", "3d", 1}, {"3650d", "3d", 0}, {"0d", "1h", 1}, {"730d", "1h", 1}, {"3650d", "1h", 0}} {
+		s := threaten(t, 400, 0, hundredth, "horizon=3d", "agents.thieves.review={fixed: "+c.review+"}", "agents.thieves.means=bribe", "network.rewards=1 %/y", "network.franchise="+c.franchise)
+		first := 10.0
+		s.look = func(v *engine.View, _ *engine.Cohort) { first = min(first, days(v.Now)) }
 		if got := s.play(t, 1)["attacks"]; got != c.want {
 			t.Errorf("franchise of %s: %.0f attacks, want %.0f", c.franchise, got, c.want)
+		}
+		if early := c.review == "1h"; early != (first < 1) {
+			t.Errorf("reviews every %s: first on day %.2f", c.review, first)
 		}
 	}
 }

@@ -63,8 +63,7 @@ func (g *Graph) payServices(b *ledger.Book, price func(ledger.Asset) float64) er
 	}
 	for o := range g.operators {
 		wage := g.accrual.wage[o]
-		// A day's commission, a year of days, the years that a good name is worth.
-		g.operators[o].franchise = money.Gwei(float64(wage) * 365 * g.p.Horizon)
+		g.operators[o].franchise = g.franchise(wage)
 		if err := b.Post(ledger.Transfer{From: g.holding, To: g.operators[o].wallet, Asset: g.p.ETH, Amount: wage, Why: ledger.Commission}); err != nil {
 			return err
 		}
@@ -73,6 +72,28 @@ func (g *Graph) payServices(b *ledger.Book, price func(ledger.Asset) float64) er
 		if err := g.distribute(b, &g.vaults[i], g.accrual.vault[i]); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// franchise is what an operator loses with its good name: a day's commission, a year
+// of days, the years that the name is worth.
+func (g *Graph) franchise(wage money.Gwei) money.Gwei {
+	return money.Gwei(float64(wage) * 365 * g.p.Horizon)
+}
+
+// Appraise sets what operators have to lose by what the first payment would bring them,
+// before anything has been paid. It moves nothing.
+func (g *Graph) Appraise(b *ledger.Book, price func(ledger.Asset) float64) error {
+	g.count(b, price)
+	for i := range g.services {
+		g.accrual.due[i] = min(daily(g.p.Rewards, i), b.Balance(g.services[i].treasury, g.p.ETH)+daily(g.p.Fees, i))
+	}
+	if err := g.earn(b, price); err != nil {
+		return err
+	}
+	for o := range g.operators {
+		g.operators[o].franchise = g.franchise(g.accrual.wage[o])
 	}
 	return nil
 }

@@ -114,3 +114,26 @@ func TestExposureOfANetworkAtRest(t *testing.T) {
 	equal(t, "service", x.Services[0], ServiceExposure{Profit: 7, Alpha: ratio(1, 3), SlashFraction: ratio(1, 2)})
 	equal(t, "reuse", n.Reuse(), 260.0/300)
 }
+
+// What operators have to lose at the snapshot is what the first day will pay them: with
+// a budget of 240 and fees of 100 the 340 that there are, to 100 of native stake and 72.
+func TestFranchiseBeforeTheFirstPayday(t *testing.T) {
+	b, g, _ := payers(t, GraphParams{Commission: ratio(1, 10), Horizon: 10, Rewards: []money.Gwei{365 * 860e9}, Fees: []money.Gwei{365 * 100e9}})
+	must(t, b.Post(ledger.Transfer{From: ledger.Issuance, To: g.Treasury(0), Asset: testETH, Amount: 240e9, Why: ledger.Genesis}))
+	price := func(s ledger.Asset) float64 { return map[ledger.Asset]float64{testETH: 1, testStETH: 0.9}[s] }
+	franchises := func() (o, p money.Gwei) {
+		var x Exposure
+		must(t, g.FillExposure(b, &x, price))
+		return x.Operators[0].Franchise, x.Operators[1].Franchise
+	}
+	posts := b.Posts()
+	must(t, g.Appraise(b, price))
+	equal(t, "postings", b.Posts(), posts)
+	o, p := franchises()
+	equal(t, "franchise of o", o, 19_767_441_860*3650) // a tenth of 340·100/172 is 19.7674418604
+	must(t, g.Accrue(b, clock.Time(day), price))
+	paidO, paidP := franchises()
+	equal(t, "franchise of o once paid", paidO, o)
+	equal(t, "franchise of p once paid", paidP, p)
+	equal(t, "commission of o", b.Balance(g.Wallet(0), testETH)*3650, o)
+}
