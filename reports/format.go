@@ -100,7 +100,8 @@ func FormatEstimate(e stats.Estimate) (est, interval string) {
 		if m := magnitude(d); decimals > 6 || m >= 15 {
 			return FormatNumber(x, min(mostDigits, max(3, decimals+1+m)))
 		}
-		return plain(d, decimals)
+		// An amount keeps its first digit beside a wide interval: 8 in [−9,000, 8].
+		return plain(d, max(decimals, min(0, -magnitude(d))))
 	}
 	switch {
 	case lo && hi:
@@ -144,6 +145,15 @@ func decimals(e stats.Estimate) int {
 		return 1 - m
 	}
 	return -m
+}
+
+// short writes a number without the zeros that end its decimals.
+func short(x float64, digits int) string {
+	s := FormatNumber(x, digits)
+	if strings.Contains(s, ".") && !strings.Contains(s, "e") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
+	return s
 }
 
 // withUnit joins a number and its unit; the unit "1" is none.

@@ -85,6 +85,8 @@ func TestEstimates(t *testing.T) {
 		{stats.Estimate{Est: 276148, Lo: 267987, Hi: 284309}, "276,000", "[268,000, 284,000]"}, // half 8161
 		{stats.Estimate{Est: -0.001, Lo: -0.3, Hi: 0.3}, "0.0", "[-0.3, 0.3]"},                 // never -0.0
 		{stats.Estimate{Est: -30171, Lo: -31376, Hi: -28965}, "-30,200", "[-31,400, -29,000]"},
+		{stats.Estimate{Est: 7.87, Lo: -9.1e12, Hi: 8.24}, "8", "[-9,000,000,000,000, 8]"},
+		{stats.Estimate{Est: -31, Lo: -1031, Hi: 969}, "-30", "[-1,000, 1,000]"},
 		{stats.Estimate{Est: 1e-9, Lo: 0.7e-9, Hi: 1.3e-9}, "1.00e-9", "[7.00e-10, 1.30e-9]"},
 		{stats.Estimate{Est: 0.5, Lo: 0.49999998, Hi: 0.50000002}, "0.500000", "[0.500000, 0.500000]"},
 		{stats.Estimate{Est: 6.14107725, Lo: 6.141077, Hi: 6.1410775}, "6.14108", "[6.14108, 6.14108]"}, // nobody reads more digits
@@ -128,6 +130,14 @@ func TestEstimatesKeepTheirInterval(t *testing.T) {
 			}
 		}
 	})
+}
+
+func TestShortNumbers(t *testing.T) {
+	for x, want := range map[float64]string{2: "2", 0: "0", 10: "10", 0.5: "0.5", 2.125: "2.1", 1e-7: "1.0e-7", 20.04: "20", 100: "100"} {
+		if got := short(x, 2); got != want {
+			t.Errorf("%v is written %q, want %q", x, got, want)
+		}
+	}
 }
 
 func TestMinusSigns(t *testing.T) {

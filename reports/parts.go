@@ -35,9 +35,9 @@ func (r *report) world() error {
 	}
 	var rows [][]string
 	for _, p := range r.run.Context.Balance {
-		rows = append(rows, []string{p.Holder, p.Role, withUnit(FormatNumber(p.Amount, 6), p.Unit), p.Asset, p.In})
+		rows = append(rows, []string{p.Holder, p.Role, withUnit(FormatNumber(p.Amount, 4), p.Unit), p.Asset, p.In})
 	}
-	r.table([]column{{title: "who", width: 120}, {title: "", width: 90}, {title: "worth (exact)", width: 110, right: true}, {title: "of", width: 70}, {title: "in", width: textWidth - 390}}, rows)
+	r.table([]column{{title: "who", width: 120}, {title: "role", width: 90}, {title: "worth (exact)", width: 110, right: true}, {title: "of", width: 70}, {title: "in", width: textWidth - 390}}, rows)
 	return nil
 }
 

@@ -23,7 +23,7 @@ func (r *report) losses() error {
 	r.quantiles(names, "p75", "p90", "p95", "p99", "p99.9")
 	r.subheading("Expected shortfall: mean of the lowest or highest 1 and 5 %, with 95 % intervals")
 	r.quantiles(names, "lowest 1 %", "lowest 5 %", "highest 5 %", "highest 1 %")
-	r.subheading("All metrics")
+	r.subheading("All metrics, with 95 % intervals")
 	var all []string
 	for _, m := range r.run.Context.Metrics {
 		all = append(all, m.Name)
@@ -90,16 +90,16 @@ func (r *report) listMetrics(names []string) {
 	var rows [][]string
 	for _, name := range names {
 		m := r.run.Summary.Metrics[name]
-		mean, interval := FormatEstimate(m.Mean)
-		row := []string{capital(wording(name)), unitOf(m.Unit), mean, interval}
-		for _, q := range []string{"p05", "p50", "p95"} {
-			est, within := FormatEstimate(m.Quantiles[q])
+		row := []string{capital(wording(name)), unitOf(m.Unit)}
+		for _, q := range []string{"mean", "p05", "p50", "p95"} {
+			est, within := FormatEstimate(statistic(m, q))
 			row = append(row, est+"\n"+within)
 		}
 		rows = append(rows, row)
 	}
-	r.table([]column{{title: "metric", width: 112}, {title: "unit", width: 36}, {title: "mean", width: 44, right: true}, {title: "95 % interval", width: 76, right: true},
-		{title: "p05", width: 77, right: true}, {title: "p50", width: 77, right: true}, {title: "p95", width: textWidth - 422, right: true}}, rows)
+	// The outer columns are wide enough for an interval with one end only.
+	r.table([]column{{title: "metric", width: 104}, {title: "unit", width: 34}, {title: "mean", width: 74, right: true},
+		{title: "p05", width: 107, right: true}, {title: "p50", width: 73, right: true}, {title: "p95", width: textWidth - 392, right: true}}, rows)
 }
 
 func unitOf(unit string) string {

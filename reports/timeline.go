@@ -35,7 +35,7 @@ func drawTimeline(t Theme, c draw.Canvas, k *result.Context) {
 		at := p.at(day, row)
 		p.StrokeLine2(stroke(accent(), 0.75, 1), at.X, p.Min.Y, at.X, at.Y)
 		p.mark(accent(), 3, 0, day, row)
-		note := fmt.Sprintf("day %s: %s", FormatNumber(day, 2), e.Text)
+		note := fmt.Sprintf("day %s: %s", short(day, 2), e.Text)
 		style := t.style(regular, labelSize+0.5, ink(), text.XLeft, text.YCenter)
 		from := vg.Point{X: at.X + 7, Y: at.Y}
 		before, after := at.X-7-c.Min.X, c.Max.X-from.X

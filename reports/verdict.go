@@ -16,7 +16,7 @@ func (r *report) verdict() error {
 	k := r.run.Context
 	r.text(bold, 24, ink(), k.Title)
 	r.text(regular, 9, quiet(), fmt.Sprintf("Snapshot %s · %s days in steps of %s · %s populations of acting agents",
-		k.Snapshot, FormatNumber(float64(k.Horizon)/86400, 2), span(k.Step), FormatCount(r.run.Summary.Replications)))
+		k.Snapshot, short(float64(k.Horizon)/86400, 2), span(k.Step), FormatCount(r.run.Summary.Replications)))
 	r.skip(8)
 	r.text(italic, 12, ink(), k.Question)
 	r.skip(8)
