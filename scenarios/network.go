@@ -173,30 +173,6 @@ func (a *AttackSection) terms() attack.Terms {
 	return t
 }
 
-// vaultFor names the vault in which a token's stake of an asset lies with an
-// operator, and adds it to the network where it is missing: a copy of the operator's
-// first vault, promised to the same services in the same proportion, and empty but for
-// what the token brings.
-func vaultFor(n *restake.Network, operator, asset string) (string, bool) {
-	o := indexOf(n, operator)
-	if o < 0 {
-		return "", false
-	}
-	first := -1
-	for i, node := range n.Nodes {
-		if node.Operator != int32(o) {
-			continue
-		}
-		if n.Vaults[node.Vault].Asset == asset {
-			return n.Vaults[node.Vault].Name, true
-		}
-		if first < 0 {
-			first = i
-		}
-	}
-	return addVault(n, o, first, asset), true
-}
-
 func indexOf(n *restake.Network, operator string) int {
 	for i := range n.Operators {
 		if n.Operators[i].Name == operator {

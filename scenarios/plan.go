@@ -29,6 +29,7 @@ type Plan struct {
 	Warnings     []string
 
 	inputs   []result.Input // data read besides scenario files
+	copies   []copied       // vaults that the network does not state
 	problems param.Problems
 }
 
@@ -72,6 +73,7 @@ func (p *Plan) build(fsys fs.FS) {
 	p.buildMarkets()
 	p.buildProgrammes()
 	if p.Spec.Network != nil && len(p.problems) == 0 {
+		p.divideStake()
 		p.Spec.Network.State()
 	}
 	names := p.names()
@@ -116,7 +118,7 @@ func (p *Plan) buildTokens() {
 			case p.Spec.Network == nil: // it has problems of its own
 				return ""
 			}
-			vault, ok := vaultFor(p.Spec.Network.Network, operator, asset)
+			vault, ok := p.vaultFor(operator, asset)
 			if !ok {
 				p.report(entry.Value.Node, param.Problems{{Path: param.Join("delegation", operator), Message: "no operator is called " + operator, Hint: known(operator, p.operators())}})
 			}
