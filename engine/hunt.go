@@ -1,13 +1,12 @@
 package engine
 
-import (
-	"github.com/restakesim/restakesim/engine/attack"
-)
+import "github.com/restakesim/restakesim/engine/attack"
 
 // hunt is what attackers have found on the network as everybody sees it now. All who
 // look in one phase share it; it lapses when the view changes or an attack is made.
 type hunt struct {
-	looked    bool // the searcher holds the state, and the watch is of it
+	bounded   bool // exposure and bound are of this view
+	loaded    bool // the searcher holds them too
 	asked     bool // best answers these:
 	objective attack.Objective
 	limits    attack.Limits
@@ -18,19 +17,33 @@ type hunt struct {
 // AttackAllowed says whether the bound leaves room for an attack that pays, on the
 // recognised state: attackers search only then.
 func (v *View) AttackAllowed(o attack.Objective) bool {
-	return v.w.net != nil && v.w.net.security.AllowsAttack(o)
+	n := v.w.net
+	return n != nil && n.spec.Graph.Platform.Slashes && n.bound(v.w) && n.security.AllowsAttack(o)
+}
+
+// bound brings exposure and bound to what everybody sees now. It is false where that
+// cannot be counted.
+func (n *network) bound(w *World) bool {
+	if !n.hunt.bounded {
+		n.hunt = hunt{best: n.hunt.best}
+		n.hunt.bounded = n.fill(w) == nil && attack.Bounds(&n.exposure, &n.security) == nil
+	}
+	return n.hunt.bounded
 }
 
 // BestAttack searches for the most profitable attack that the limits allow on the
 // recognised state. The attack is good until the next search.
 func (v *View) BestAttack(o attack.Objective, l attack.Limits) (attack.Attack, bool) {
 	w, h := v.w, &v.w.net.hunt
-	if !h.looked {
-		if w.net.fill(w) != nil || w.net.searcher.Load(&w.net.exposure) != nil {
+	if !w.net.bound(w) {
+		return attack.Attack{}, false
+	}
+	if !h.loaded {
+		if w.net.searcher.Load(&w.net.exposure) != nil {
 			return attack.Attack{}, false
 		}
 		w.gauge()
-		h.looked, h.asked = true, false
+		h.loaded = true
 	}
 	if !h.asked || h.objective != o || h.limits != l {
 		h.asked, h.objective, h.limits = true, o, l

@@ -67,7 +67,7 @@ func (w *World) feel(t *token) {
 // look refreshes what all agents of a phase decide on.
 func (w *World) look() {
 	if w.net != nil {
-		w.net.hunt.looked = false
+		w.net.hunt.bounded = false
 	}
 	for _, p := range w.pools {
 		w.sync(p)

@@ -31,7 +31,7 @@ func settleAttack(w *World, a *Action) (Refusal, error) {
 	if n == nil || a.Plan == nil {
 		return NotAllowed, nil
 	}
-	n.hunt.looked, n.counted = false, false
+	n.hunt.bounded, n.counted = false, false
 	if err := n.graph.FillExposure(w.book, &n.exposure, w.trueValue); err != nil {
 		return Filled, err
 	}
@@ -77,6 +77,7 @@ func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account)
 	if err := w.slashCoalition(real); err != nil {
 		return err
 	}
+	w.expel(real)
 	if err := w.releaseBails(); err != nil {
 		return err
 	}
@@ -101,6 +102,17 @@ func (w *World) slashCoalition(real *attack.Attack) error {
 		n.taken[s] = true
 	}
 	return nil
+}
+
+// expel lets the operators of a coalition pay with their good name: out of the services
+// that they attacked, and without commission elsewhere, as bribes have reckoned.
+func (w *World) expel(real *attack.Attack) {
+	for _, o := range real.Operators {
+		for _, s := range real.Services {
+			w.net.graph.Eject(w.now, o, s)
+		}
+		w.net.graph.Ruin(o)
+	}
 }
 
 // releaseBails returns to attackers what they put up and slashes have not taken.
