@@ -93,3 +93,33 @@ func TestOwnerPaysThoseWhoLose(t *testing.T) {
 		}
 	}
 }
+
+// TestAttackersLoseTheirName: a bribed operator is thrown out of x, which it attacked,
+// goes on serving y, and earns nothing in either: owners of its vault have what y pays.
+// What it was bribed for as its franchise is gone; b, who took no part, keeps all.
+func TestAttackersLoseTheirName(t *testing.T) {
+	const world = `
+assets: {LRT: {kind: native, supply: 100 LRT, rate: 1 ETH}}
+network: {kind: files, platform: eigenlayer, profit_in: ETH, edges: edges.csv, services: services.csv, franchise: 3650d}
+`
+	for _, means := range []string{"bribe", "own"} {
+		w := besieged(t, world, "a,x,a-eth,ETH,1000,200\na,y,a-eth,ETH,1000,800\nb,x,b-eth,ETH,1000,100\n", "x,9000,1/2,1/2\ny,0,1/3,1\n",
+			append(settled, "network.rewards=10 %/y", "network.attack.costs=0 ETH", "agents.attackers.means="+means)...)
+		same(t, "a's name at the snapshot", w.Franchise(0), 1000*money.ETH/10/10/365*365*10)
+		steps(t, w, 2)
+		if w.Profit() <= 0 || w.Graph().Serves(0, 0) || !w.Graph().Serves(0, 1) || !w.Graph().Serves(1, 0) {
+			t.Fatalf("%s: profit %v, a serves x %v and y %v", means, w.Profit(), w.Graph().Serves(0, 0), w.Graph().Serves(0, 1))
+		}
+		a, b := w.Wallet(0), w.Wallet(1)
+		staked, _ := w.Graph().Held(w.Book(), 0)
+		steps(t, w, 24*5)
+		same(t, means+": a earned", w.Wallet(0)-a, 0)
+		same(t, means+": a's name", w.Franchise(0), 0)
+		near(t, means+": b earned", (w.Wallet(1) - b).Float(), 5*30.0/10/365, 1e-6) // x pays 30 a year, to b alone
+		after, _ := w.Graph().Held(w.Book(), 0)
+		near(t, means+": a's vault got", (after - staked).Float(), 5*(80+900*0.03)/365, 0.1)
+		if err := w.Recount(); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

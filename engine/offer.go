@@ -21,6 +21,10 @@ func (v *View) Offer(o, service int32, share float64) Offer {
 	n := v.w.net
 	g := &n.spec.Graph
 	out := Offer{Serves: n.graph.Serves(o, service), Free: n.graph.Free(o).Float(), Degree: n.graph.Degree(o)}
+	if n.graph.Ejected(o, service) {
+		out.Free = 0 // it would not be taken
+		return out
+	}
 	if int(service) >= len(g.Rewards) {
 		return out
 	}

@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
 )
@@ -38,3 +39,14 @@ func (w *World) Recount() error { return w.recount() }
 
 // Profit is what attackers have gained, in ETH.
 func (w *World) Profit() float64 { return w.track.attackGain.Float() }
+
+// Franchise is what an operator has to lose with its name.
+func (w *World) Franchise(o int32) money.Gwei {
+	if err := w.net.fill(w); err != nil {
+		panic(err)
+	}
+	return w.net.exposure.Operators[o].Franchise
+}
+
+// Book is where everything is.
+func (w *World) Book() *ledger.Book { return w.book }

@@ -99,8 +99,11 @@ func (g *Graph) Appraise(b *ledger.Book, price func(ledger.Asset) float64) error
 }
 
 // counted is the stake that a service pays for: what it can slash, or all that
-// it may reach where it cannot slash.
+// it may reach where it cannot slash; nothing of those whom it has ejected.
 func (g *Graph) counted(b *ledger.Book, v *node, c *commitment, price func(ledger.Asset) float64) money.Gwei {
+	if c.ejected {
+		return 0
+	}
 	return valued(g.reach(v, c, g.stake(b, v)), price(g.vaults[v.vault].asset))
 }
 
@@ -146,7 +149,7 @@ func (g *Graph) earn(b *ledger.Book, price func(ledger.Asset) float64) error {
 			if err != nil {
 				return err
 			}
-			wage, err := g.p.Commission.Of(gross, money.Down)
+			wage, err := g.wage(v, gross)
 			if err != nil {
 				return err
 			}
@@ -156,6 +159,14 @@ func (g *Graph) earn(b *ledger.Book, price func(ledger.Asset) float64) error {
 		}
 	}
 	return nil
+}
+
+// wage is an operator's part of what a service pays on one of its nodes.
+func (g *Graph) wage(v *node, gross money.Gwei) (money.Gwei, error) {
+	if g.operators[v.operator].ruined {
+		return 0, nil
+	}
+	return g.p.Commission.Of(gross, money.Down)
 }
 
 // distribute hands a day's reward to a vault's owners: natively restaked ETH

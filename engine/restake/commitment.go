@@ -19,6 +19,7 @@ type commitment struct {
 	limit   money.Gwei // most that can be taken, Capped only
 	taken   money.Gwei // sum of slashes by this service
 	asked   clock.Time // last slash request, for the pause between two
+	ejected bool       // by the service, for an attack: earns nothing, and stays in line so that it cannot join anew
 }
 
 // beforeTime is earlier than any simulated time.
@@ -68,7 +69,13 @@ func (g *Graph) Serves(operator, service int32) bool {
 func (g *Graph) Degree(operator int32) int {
 	most := 0
 	for i := range g.nodesOf(operator) {
-		most = max(most, int(g.nodes[g.nodeStart[operator]+int32(i)].count))
+		here := 0
+		for _, c := range g.edgesOf(&g.nodes[g.nodeStart[operator]+int32(i)]) {
+			if !c.ejected {
+				here++
+			}
+		}
+		most = max(most, here)
 	}
 	return most
 }
@@ -174,7 +181,7 @@ func (g *Graph) settleCommitments(now clock.Time) {
 		ended := false
 		for j := range g.edgesOf(v) {
 			c := &g.edges[v.first+int32(j)]
-			if c.at <= now {
+			if c.at <= now && !(c.ejected && g.accused(int32(i), c.service)) {
 				c.share, c.at = c.next, never
 			}
 			ended = ended || c.ended()
@@ -185,8 +192,11 @@ func (g *Graph) settleCommitments(now clock.Time) {
 	}
 }
 
-// ended says whether nothing is promised any more and no change is waiting.
-func (c commitment) ended() bool { return c.share == 0 && c.next == 0 && c.at == never }
+// ended says whether nothing is promised any more and no change is waiting. Who was
+// ejected is remembered.
+func (c commitment) ended() bool {
+	return c.share == 0 && c.next == 0 && c.at == never && !c.ejected
+}
 
 // stake is the node's part of what its vault could lose.
 func (g *Graph) stake(b *ledger.Book, v *node) money.Gwei {

@@ -84,6 +84,7 @@ type operator struct {
 	wallet    ledger.Account
 	bonds     []bond
 	franchise money.Gwei
+	ruined    bool // has attacked: no service pays it a commission
 }
 
 type bond struct {
@@ -199,7 +200,7 @@ func (g *Graph) Reset() {
 		g.services[i].profit = g.net.Services[i].Profit
 	}
 	for i := range g.operators {
-		g.operators[i].franchise = 0
+		g.operators[i].franchise, g.operators[i].ruined = 0, false
 	}
 	g.cases.reset()
 	g.held.reset()
