@@ -120,7 +120,7 @@ func (w *World) baseNamed(name string) *restake.LiquidToken {
 
 func (t *token) reset() {
 	t.lt.Reset()
-	t.outlook = Outlook{}
+	t.outlook, t.last = Outlook{}, leastPrice
 	t.open = !t.spec.Shut
 	clear(t.waiting)
 }
@@ -280,7 +280,8 @@ func (w *World) openPool(p *pool) error {
 }
 
 // quote is the pool price of a token per unit of redemption value, 1 where it has no
-// pool.
+// pool. Pools that everybody has left hold a few units, whose proportion is chance and
+// no price: where less is there than an action costs, the last price stands.
 func (w *World) quote(t *token) float64 {
 	if len(t.pools) == 0 {
 		return 1
@@ -291,8 +292,11 @@ func (w *World) quote(t *token) float64 {
 		depth += q
 		sum += float64(q * p.pool.Price())
 	}
-	if depth <= 0 {
-		return leastPrice
+	if depth > max(w.spec.Gas.PerAction.Float(), leastDepth) {
+		t.last = sum / depth / t.lt.Recognised()
 	}
-	return sum / depth / t.lt.Recognised()
+	return t.last
 }
+
+// leastDepth is the ETH below which a pool is empty where actions cost nothing.
+const leastDepth = 1e-6

@@ -70,6 +70,7 @@ type token struct {
 	programmes []*programme
 	outlook    Outlook
 	stress     float64
+	last       float64      // pool price per unit of redemption value, when there was one
 	seen       float64      // recognised rate at the last look, for stress
 	fee        float64      // share of rewards that the token's treasury keeps
 	open       bool         // accepts exit requests

@@ -99,11 +99,11 @@ func table(head string, rows []string) []byte {
 }
 
 // read loads a scenario from its text alone.
-func read(t *testing.T, text []byte) *Plan {
+func read(t *testing.T, text []byte, edits ...string) *Plan {
 	t.Helper()
-	p, _, problems := Load(fstest.MapFS{"text.yaml": {Data: text}}, "text.yaml", nil)
+	p, _, problems := Load(fstest.MapFS{"text.yaml": {Data: text}}, "text.yaml", edits)
 	if len(problems) > 0 {
-		t.Fatalf("%v\n%s", problems, text)
+		t.Fatal(problems)
 	}
 	return p
 }
