@@ -28,22 +28,21 @@ func streams(t testing.TB, pdf *fpdf.Fpdf) []string {
 		t.Fatal(err)
 	}
 	var out []string
-	for _, m := range regexp.MustCompile(`/Contents (\d+) 0 R`).FindAllSubmatch(b.Bytes(), -1) {
-		object := regexp.MustCompile(`(?s)\n` + string(m[1]) + ` 0 obj\n<</Length (\d+)>>\nstream\n`)
-		at := object.FindSubmatchIndex(b.Bytes())
-		if at == nil {
-			t.Fatalf("no content %s", m[1])
+	file := b.String()
+	for _, after := range strings.Split(file, "/Contents ")[1:] {
+		number, _, _ := strings.Cut(after, " ")
+		_, object, ok := strings.Cut(file, "\n"+number+" 0 obj\n<</Length ")
+		digits, content, too := strings.Cut(object, ">>\nstream\n")
+		length, err := strconv.Atoi(digits)
+		if !ok || !too || err != nil {
+			t.Fatalf("no content %q: %v", number, err)
 		}
-		length, _ := strconv.Atoi(string(b.Bytes()[at[2]:at[3]]))
-		out = append(out, b.String()[at[1]:at[1]+length])
+		out = append(out, content[:length])
 	}
 	return out
 }
 
-var (
-	showing = regexp.MustCompile(`(?s)\(((?:\\.|[^\\)])*)\) Tj`)
-	placing = regexp.MustCompile(`(?s)BT (/F\w+) ([\d.]+) Tf ET|BT (-?[\d.]+) (-?[\d.]+) Td \(((?:\\.|[^\\)])*)\) Tj`)
-)
+var showing = regexp.MustCompile(`(?s)\(((?:\\.|[^\\)])*)\) Tj`)
 
 // unescaped reads a string of a page: UTF-16 behind backslashes.
 func unescaped(s string) string {
@@ -68,16 +67,18 @@ func readable(stream string) string {
 func pageText(stream string) []written {
 	var out []written
 	font, size := "", 0.
-	for _, m := range placing.FindAllStringSubmatch(stream, -1) {
-		if m[1] != "" {
-			font = m[1]
-			size, _ = strconv.ParseFloat(m[2], 64)
+	for _, s := range strings.Split(stream, "BT ")[1:] {
+		words := strings.SplitN(s, " ", 4)
+		if strings.HasPrefix(s, "/F") { // BT /F 7.50 Tf ET
+			font = words[0]
+			size, _ = strconv.ParseFloat(words[1], 64)
 			continue
 		}
-		x, _ := strconv.ParseFloat(m[3], 64)
-		y, _ := strconv.ParseFloat(m[4], 64)
+		x, _ := strconv.ParseFloat(words[0], 64) // BT 10.00 20.00 Td (text) Tj ET
+		y, _ := strconv.ParseFloat(words[1], 64)
 		if x != 0 || y != 0 {
-			out = append(out, written{x, y, size, font, unescaped(m[5])})
+			text, _, _ := strings.Cut(words[3], ") Tj ET")
+			out = append(out, written{x, y, size, font, unescaped(text[1:])})
 		}
 	}
 	return out

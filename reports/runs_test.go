@@ -2,8 +2,10 @@ package reports
 
 import (
 	"fmt"
+	"maps"
 	"math"
 	"strings"
+	"testing"
 
 	"github.com/restakesim/restakesim/engine/result"
 )
@@ -123,12 +125,16 @@ func longRun(n int) *result.Run {
 	return r
 }
 
-// runs are ordinary and odd runs by name.
+// runs are ordinary and odd runs by name; few of them in short tests.
 func runs() map[string]*result.Run {
-	return map[string]*result.Run{
-		"nothing": newMaker(40).run, "usual": usualRun(40), "one": usualRun(1), "two": usualRun(2), "many": usualRun(2000),
-		"long": longRun(40), "constant": constantRun(), "huge": scaledRun(1e20), "tiny": scaledRun(1e-20), "empty": emptyRun(), "crowded": crowdedRun(), "far out": farRun(),
+	out := map[string]*result.Run{"nothing": newMaker(40).run, "one": usualRun(1), "long": longRun(40), "constant": constantRun()}
+	if !testing.Short() {
+		maps.Copy(out, map[string]*result.Run{
+			"usual": usualRun(40), "two": usualRun(2), "many": usualRun(2000), "huge": scaledRun(1e20), "tiny": scaledRun(1e-20),
+			"empty": emptyRun(), "crowded": crowdedRun(), "far out": farRun(),
+		})
 	}
+	return out
 }
 
 // constantRun has metrics and paths that never vary.
