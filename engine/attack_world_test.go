@@ -123,3 +123,27 @@ network: {kind: files, platform: eigenlayer, profit_in: ETH, edges: edges.csv, s
 		}
 	}
 }
+
+// TestNothingIsOnlyLikely: an account with slashes that may not land and attacks that
+// may fail is not what the world would do, so no file and no spec can ask for one.
+func TestNothingIsOnlyLikely(t *testing.T) {
+	files := fstest.MapFS{"small.yaml": {Data: []byte(head + restaked + "eigenlayer}\n")},
+		"edges.csv":    {Data: []byte("operator,service,vault,asset,stake,slashable\na,x,a-eth,ETH,20000,10000\n")},
+		"services.csv": {Data: []byte("service,profit,alpha,slash_fraction\nx,40000,1/3,1/2\n")}}
+	for _, edit := range []string{"network.attack.evaded=10 %", "network.attack.fails=10 %"} {
+		if _, _, problems := scenarios.Load(files, "small.yaml", []string{edit}); len(problems) == 0 {
+			t.Errorf("%s is accepted", edit)
+		}
+	}
+	p, _, problems := scenarios.Load(files, "small.yaml", []string{"network.attack.reversed=10 %"})
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if _, err := engine.New(p.Spec); err != nil {
+		t.Error(err)
+	}
+	p.Spec.Network.Terms.Fails = money.Ratio{Num: 1, Den: 10}
+	if _, err := engine.New(p.Spec); err == nil {
+		t.Error("a world of attacks that may fail")
+	}
+}

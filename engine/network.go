@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/restakesim/restakesim/engine/attack"
@@ -47,6 +48,9 @@ func (w *World) buildNetwork() error {
 	if s == nil {
 		return nil
 	}
+	if carried := (attack.Terms{Reversed: s.Terms.Reversed, Epsilon: s.Terms.Epsilon, Costs: s.Terms.Costs}); s.Terms != carried {
+		return errTerms
+	}
 	p := s.Graph
 	p.ETH = assetETH
 	p.AssetOf = w.assetNamed
@@ -72,6 +76,10 @@ func (w *World) buildNetwork() error {
 	w.net = n
 	return nil
 }
+
+// errTerms refuses to count what would not happen: in this world attacks work, slashes
+// land, and nobody lends or shorts.
+var errTerms = errors.New("the world carries out attacks with terms of what is reversed, of bribes above the loss and of costs, and no others")
 
 // groupOf places a uniform number in one of the groups by their shares; -1 is none.
 func groupOf(shares []float64, u float64) int {

@@ -47,8 +47,6 @@ type FaultSection struct {
 // AttackSection is what an attack is worth beyond profit and slashed stake.
 type AttackSection struct {
 	Reversed param.Percent `key:"reversed" doc:"share of the profit that is undone or frozen" default:"0 %" max:"1"`
-	Evaded   param.Percent `key:"evaded" doc:"probability that the slash does not land" default:"0 %" max:"1"`
-	Fails    param.Percent `key:"fails" doc:"probability that the attack is made and fails" default:"0 %" max:"1"`
 	Epsilon  param.Amount  `key:"epsilon" doc:"paid to each bribed operator on top of its loss" unit:"ETH" default:"10 ETH"`
 	Costs    param.Amount  `key:"costs" doc:"all other costs of an attack" unit:"ETH" default:"100 ETH"`
 }
@@ -167,7 +165,7 @@ func (f *FaultSection) spec() engine.FaultSpec {
 }
 
 func (a *AttackSection) terms() attack.Terms {
-	t := attack.Terms{Reversed: a.Reversed.Ratio(), Evaded: a.Evaded.Ratio(), Fails: a.Fails.Ratio()}
+	t := attack.Terms{Reversed: a.Reversed.Ratio()}
 	t.Epsilon, _ = a.Epsilon.Gwei()
 	t.Costs, _ = a.Costs.Gwei()
 	return t
