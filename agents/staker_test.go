@@ -96,15 +96,13 @@ func TestHolderMovesToWhatPaysMore(t *testing.T) {
 func TestMoveLimitIsTheIndifferencePrice(t *testing.T) {
 	s := load(t, sharpHolders, "agents.holders.discount=1 %/y", "markets.desk.base_rate=20 %/y", "assets.XLT.services_yield=2 %/y", "agents.holders.taste_life=10000d", "assets.LRT.exit.delay=300d")
 	s.Spec.Cohorts[0].Spawn = unsettled(s.Spec.Cohorts[0].Spawn)
-	var own, other engine.Outlook
+	indifferent := map[clock.Time]float64{} // what they bring waits to be staked, so that the other's yield falls
 	s.look = func(v *engine.View, _ *engine.Cohort) {
-		if v.Now == clock.Time(0).Add(clock.Hour) {
-			own, other = *v.Token(0), *v.Token(1)
-		}
+		indifferent[v.Now] = math.Exp(v.Token(0).Yield - v.Token(1).Yield)
 	}
 	s.play(t, 1)
-	want := math.Exp(own.Yield - other.Yield)
 	for _, x := range s.asked("holders") {
+		want := indifferent[x.at]
 		if x.Verb != engine.Switch || math.Abs(x.Limit-want) > 1e-4 {
 			t.Errorf("%v at a limit of %.5f, want a move at %.5f", x.Verb, x.Limit, want)
 		}

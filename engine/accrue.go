@@ -35,6 +35,12 @@ func (w *World) accrueYield(span clock.Span) error {
 		if err := t.lt.Accrue(w.book, span); err != nil {
 			return fmt.Errorf("%s: %w", t.name, err)
 		}
+		if err := t.lt.Reward(w.book, t.spec.Services, span); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+		if err := w.seePay(t); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
 	}
 	return nil
 }

@@ -44,6 +44,9 @@ func (w *World) genesis() error {
 		}
 	}
 	w.look()
+	if err := w.openPay(); err != nil {
+		return err
+	}
 	for _, c := range w.cohorts {
 		if s, ok := c.behaviour.(Settler); ok {
 			s.Settle(&w.view, c)

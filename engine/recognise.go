@@ -94,11 +94,11 @@ func (w *World) lookToken(t *token) {
 	w.lookPoints(t, o)
 }
 
-// netYield is what a token earns its holders: staking yield on what is staked, less
-// the token's fee, and what services pay on top.
+// netYield is what a token earns its holders: staking yield on what is staked and what
+// services have paid of late, less the token's fee.
 func (w *World) netYield(t *token) float64 {
 	staked := 1 - t.spec.Held.Float()
-	gross := float64(staked * (w.chain.Yield() + t.spec.Services))
+	gross := float64(staked*w.chain.Yield()) + t.services
 	return float64(gross * (1 - t.fee))
 }
 

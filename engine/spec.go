@@ -39,7 +39,7 @@ type TokenSpec struct {
 	Held      money.Ratio // share of the backing in the buffer at the snapshot
 	Shut      bool        // redemption is closed at the snapshot
 	Parts     []PartSpec
-	Services  float64 // what services pay on top of staking, per year, where there is no network
+	Services  float64 // what services outside the network pay on working backing, per year
 	SlashRate float64 // slashes a year that holders reckon with
 	SlashLoss float64 // share of the backing that they reckon to lose in one
 }

@@ -73,6 +73,7 @@ type token struct {
 	last       float64      // pool price per unit of redemption value, when there was one
 	seen       float64      // recognised rate at the last look, for stress
 	fee        float64      // share of rewards that the token's treasury keeps
+	services   float64      // what services last paid, as a yearly yield before the fee
 	open       bool         // accepts exit requests
 	waiting    []money.Gwei // tokens in the exit line, by account
 	paid       restake.Paid

@@ -34,7 +34,7 @@ type Asset struct {
 	Report     *param.Duration            `key:"report" doc:"how often the redemption rate is recognised"`
 	RewardFee  *param.Percent             `key:"reward_fee" doc:"share of rewards that the token's treasury keeps" max:"1"`
 	Cap        *param.Amount              `key:"cap" doc:"most backing that deposits may reach; 0 for none" unit:"ETH"`
-	Services   param.Rate                 `key:"services_yield" doc:"what services pay holders on top of staking, as holders reckon" default:"0 %/y"`
+	Services   param.Rate                 `key:"services_yield" doc:"what services outside the network pay on what is at work, in ETH, out of users' pockets" default:"0 %/y"`
 	SlashRate  param.Rate                 `key:"slash_rate" doc:"slashes that holders reckon with" default:"0 /y"`
 	SlashLoss  param.Percent              `key:"slash_loss" doc:"share of the backing that holders reckon to lose in one" default:"0 %" max:"1"`
 }
