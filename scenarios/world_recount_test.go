@@ -21,7 +21,7 @@ func TestWorldAddsUp(t *testing.T) {
 			t.Parallel()
 			var edits []string
 			if !long() {
-				edits = small(t, name, 30)
+				edits = small(t, name, 20)
 			}
 			p := loaded(t, name, edits...)
 			n := often(4, 500)
@@ -36,7 +36,7 @@ func TestWorldAddsUp(t *testing.T) {
 // A balance that changes behind the ledger's back in the middle of a replication stops
 // the run, and the message says how to repeat it.
 func TestWorldCatchesACorruptedBalance(t *testing.T) {
-	p := loaded(t, "cascading-slash.yaml", small(t, "cascading-slash.yaml", 6)...)
+	p := loaded(t, "cascading-slash.yaml", small(t, "cascading-slash.yaml", 4)...)
 	p.Spec.Cell = 3
 	for _, victim := range []struct {
 		name    string

@@ -12,11 +12,11 @@ import (
 // A result depends on the scenario, the seed and the number of a replication: not on
 // the number of workers, not on which replications share a world, not on the run.
 func TestWorldIsTheSameHoweverItIsRun(t *testing.T) {
-	n := often(9, 60)
+	n := often(6, 60)
 	for _, name := range catalogue(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := loaded(t, name, small(t, name, often(8, 30))...)
+			p := loaded(t, name, small(t, name, often(3, 30))...)
 			want := written(t, outcome(t, p, n, 1, n))
 			differ(t, "a second run", want, written(t, outcome(t, p, n, 1, n)))
 			differ(t, "two workers, a replication to a task", want, written(t, outcome(t, p, n, 2, 1)))
@@ -28,11 +28,11 @@ func TestWorldIsTheSameHoweverItIsRun(t *testing.T) {
 // The order in which a file lists cohorts, markets, assets and everything else by name
 // decides nothing.
 func TestWorldForgetsTheOrderOfTheFile(t *testing.T) {
-	n := often(3, 30)
+	n := often(2, 30)
 	for _, name := range catalogue(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			p := loaded(t, name, small(t, name, often(8, 30))...)
+			p := loaded(t, name, small(t, name, often(3, 30))...)
 			forwards, backwards := p.Resolved(), reversed(p.Tree)
 			again := read(t, backwards)
 			if !bytes.Equal(again.Resolved(), forwards) {

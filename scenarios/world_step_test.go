@@ -10,12 +10,12 @@ import (
 // and the same clocks, every metric keeps its mean, within 5 % of its standard
 // deviation and three standard errors of the difference.
 func TestWorldForgetsTheStep(t *testing.T) {
-	for _, name := range catalogue(t) {
+	for _, name := range distinct(t) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			var edits []string
 			if !long() {
-				edits = small(t, name, 8)
+				edits = small(t, name, 3)
 			}
 			n := often(200, 2000)
 			whole := loaded(t, name, edits...)

@@ -7,11 +7,13 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/batch"
+	"github.com/restakesim/restakesim/engine/clock"
 )
 
 // long says whether the tests of the world run in full.
@@ -35,6 +37,16 @@ func catalogue(t testing.TB) []string {
 	return names
 }
 
+// distinct lists the scenarios that are no variant of another by a few values, or all
+// of them in the long run.
+func distinct(t testing.TB) []string {
+	t.Helper()
+	return slices.DeleteFunc(catalogue(t), func(name string) bool {
+		base := loaded(t, name).Sources.Files
+		return !long() && len(base) > 1 && name != "cascading-slash.yaml"
+	})
+}
+
 // loaded reads a scenario of the repository with edits.
 func loaded(t testing.TB, name string, edits ...string) *Plan {
 	t.Helper()
@@ -46,11 +58,16 @@ func loaded(t testing.TB, name string, edits ...string) *Plan {
 }
 
 // small lists edits after which a scenario has a tenth of its agents and operators and
-// ends after so many days, so that the short run of a test takes no time.
+// ends so many days after its last event, so that the short run of a test takes no time.
 func small(t testing.TB, name string, days int) []string {
 	t.Helper()
-	edits := []string{fmt.Sprintf("horizon=%dd", days)}
-	tree := loaded(t, name).Tree
+	p := loaded(t, name)
+	last := 0.0
+	for _, e := range p.Spec.Events {
+		last = max(last, clock.Span(e.At).Days())
+	}
+	edits := []string{fmt.Sprintf("horizon=%dd", min(int(last)+days, int(p.Spec.Horizon.Days())))}
+	tree := p.Tree
 	smaller := func(path string, least int) {
 		if n := tree.Lookup(path); n != nil {
 			count := 0
