@@ -18,78 +18,110 @@ func (w *World) nature() error {
 	n, dt := w.net, w.spec.Step.Years()
 	n.pending = n.pending[:0]
 	f := &n.spec.Fault
-	w.ownFaults(chance(f.PerOperator, dt))
-	w.commonFaults(chance(f.Common, dt))
-	w.wrongfulSlashes(chance(f.Wrongful, dt))
+	w.ownFaults(hazardOf(f.PerOperator, dt))
+	w.commonFaults(hazardOf(f.Common, dt))
+	w.wrongfulSlashes(hazardOf(f.Wrongful, dt))
 	return nil
 }
 
-// chance is the probability that something of the given yearly hazard happens
-// within dt years: 1-e^(-h·dt), so that half the step is half the hazard.
-func chance(hazard, dt float64) float64 { return -detmath.Expm1(-float64(hazard * dt)) }
+// hazard is how often something happens in a step: a Poisson number, so that the
+// length of the step does not change how often it happens in a year.
+type hazard struct{ mean, none float64 }
+
+func hazardOf(perYear, dt float64) hazard {
+	mean := max(0, float64(perYear*dt))
+	return hazard{mean, -detmath.Expm1(-mean)}
+}
+
+// mostTimes is the most that anything happens in one step.
+const mostTimes = 100
+
+// times turns a uniform number into a count: small numbers are many.
+func (h hazard) times(u float64) int {
+	k, more, p := 0, h.none, 1-h.none
+	for u < more && k < mostTimes {
+		k++
+		p = float64(p * (h.mean / float64(k)))
+		more -= p
+	}
+	return k
+}
 
 // ownFaults draws the faults that hit one operator alone.
-func (w *World) ownFaults(p float64) {
-	if p <= 0 {
+func (w *World) ownFaults(h hazard) {
+	if h.mean <= 0 {
 		return
 	}
 	for o, e := range w.net.entities {
 		s := w.key(e, rng.Fault, w.now).Stream()
-		if s.UnitAt(0) < p {
-			w.accuse(int32(o), s.UnitAt(1))
+		for k := range h.times(s.UnitAt(0)) {
+			w.accuse(int32(o), s.UnitAt(uint16(1+k)))
 		}
 	}
 }
 
 // commonFaults draws the faults of a client or a cloud region, which hit a part of
 // the operators that depend on it.
-func (w *World) commonFaults(p float64) {
-	if p <= 0 {
+func (w *World) commonFaults(h hazard) {
+	if h.mean <= 0 {
 		return
 	}
 	for g := range w.net.spec.Fault.Groups {
-		if w.key(rng.Entity("common cause", g), rng.CommonFault, w.now).Unit() >= p {
-			continue
-		}
-		for o, e := range w.net.entities {
-			if s := w.key(e, rng.CommonFault, w.now).Stream(); w.net.groups[o] == g && s.UnitAt(0) < w.net.spec.Fault.Hit {
-				w.accuse(int32(o), s.UnitAt(1))
-			}
+		for k := range h.times(w.key(rng.Entity("common cause", g), rng.CommonFault, w.now).Unit()) {
+			w.strikeGroup(g, uint16(2*k))
 		}
 	}
 }
 
-// wrongfulSlashes draws the slashes that a service's own bug causes.
-func (w *World) wrongfulSlashes(p float64) {
-	if p <= 0 {
+// strikeGroup lets a common cause hit each operator of a group with the file's
+// probability, by draws n and n+1 of each.
+func (w *World) strikeGroup(g int, n uint16) {
+	for o, e := range w.net.entities {
+		if s := w.key(e, rng.CommonFault, w.now).Stream(); w.net.groups[o] == g && s.UnitAt(n) < w.net.spec.Fault.Hit {
+			w.accuse(int32(o), s.UnitAt(n+1))
+		}
+	}
+}
+
+// wrongfulSlashes draws the slashes that a service's own bug causes. Each hits one of
+// the operators whom the service can slash; a service without any hits nobody.
+func (w *World) wrongfulSlashes(h hazard) {
+	if h.mean <= 0 {
 		return
 	}
 	for i, e := range w.net.services {
-		if s := w.key(e, rng.Wrongful, w.now).Stream(); s.UnitAt(0) < p {
-			o := int32(s.UnitAt(1) * float64(len(w.net.entities)))
-			if w.net.graph.Serves(o, int32(i)) {
-				w.net.pending = append(w.net.pending, w.fault(o, int32(i)))
-			}
+		s := w.key(e, rng.Wrongful, w.now).Stream()
+		for k := range h.times(s.UnitAt(0)) {
+			w.pick(s.UnitAt(uint16(1+k)), len(w.net.entities), func(o int) (int32, int32) { return int32(o), int32(i) })
 		}
 	}
 }
 
-// accuse lets one of the services that an operator serves hold a fault against it.
+// accuse lets one of the services that can slash an operator hold a fault against it.
 func (w *World) accuse(o int32, u float64) {
-	degree := w.net.graph.Degree(o)
-	if degree == 0 {
-		return
+	w.pick(u, len(w.net.services), func(i int) (int32, int32) { return o, int32(i) })
+}
+
+// pick chooses evenly, by a uniform number, one of n pairs of an operator and a service
+// that can slash it, and notes the fault. It does nothing where there is no such pair.
+func (w *World) pick(u float64, n int, pair func(int) (operator, service int32)) {
+	count := 0
+	for i := range n {
+		if o, s := pair(i); w.net.graph.Reaches(s, o) {
+			count++
+		}
 	}
-	pick := int(u * float64(degree))
-	for i := range w.net.services {
-		if !w.net.graph.Serves(o, int32(i)) {
+	chosen := int(u * float64(count))
+	for i := range n {
+		o, s := pair(i)
+		if !w.net.graph.Reaches(s, o) {
 			continue
 		}
-		if pick == 0 {
-			w.net.pending = append(w.net.pending, w.fault(o, int32(i)))
+		if chosen == 0 {
+			w.net.pending = append(w.net.pending, w.fault(o, s))
 			return
 		}
-		pick--
+		chosen--
 	}
 }
 

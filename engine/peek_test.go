@@ -38,3 +38,14 @@ func (w *World) InVault(name string) float64 {
 	active, _ := w.net.graph.Held(w.book, w.vaultNamed(name))
 	return active.Float()
 }
+
+// Accused lists what was held against operators in the last step: service and operator.
+func (w *World) Accused() (out [][2]int32) {
+	for _, f := range w.net.pending {
+		out = append(out, [2]int32{f.Service, f.Operator})
+	}
+	return out
+}
+
+// Times is how often something with a mean happens by a uniform number.
+func Times(mean, u float64) int { return hazardOf(mean, 1).times(u) }

@@ -109,7 +109,7 @@ type FaultSpec struct {
 	Common      float64   // per group and year
 	Hit         float64   // share of a group's operators that a common cause takes down
 	Fraction    money.Ratio
-	Wrongful    float64 // per service and year: a buggy or wrongful slash of one of its operators
+	Wrongful    float64 // per service and year: a buggy or wrongful slash of one of the operators whom it can slash
 }
 
 // GasSpec is what an action costs its sender.

@@ -41,7 +41,7 @@ type FaultSection struct {
 	Groups      []param.Percent `key:"groups" doc:"shares of operators that depend on one client or cloud region each"`
 	Hit         param.Percent   `key:"hit" doc:"share of a group's operators that a common cause takes down" default:"50 %" max:"1"`
 	Fraction    param.Percent   `key:"fraction" doc:"share of what a service can slash that it takes for a fault" default:"5 %" max:"1"`
-	Wrongful    param.Rate      `key:"wrongful" doc:"wrongful or buggy slashes, per service" default:"0 /y"`
+	Wrongful    param.Rate      `key:"wrongful" doc:"wrongful or buggy slashes, per service, each of one of its operators" default:"0 /y"`
 }
 
 // AttackSection is what an attack is worth beyond profit and slashed stake.

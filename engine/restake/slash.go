@@ -46,6 +46,17 @@ func (g *Graph) Slash(b *ledger.Book, now clock.Time, f Fault) (lost money.Gwei,
 	return lost, nil
 }
 
+// Reaches says whether the service has a commitment of the operator that it could
+// slash now, whatever the platform's gate says.
+func (g *Graph) Reaches(service, operator int32) bool {
+	for i := g.nodeStart[operator]; i < g.nodeStart[operator+1]; i++ {
+		if c := g.find(&g.nodes[i], service); c != nil && c.share > 0 {
+			return true
+		}
+	}
+	return false
+}
+
 // admit checks the gate: whether the platform slashes, the pause between two
 // requests, the age of the fault.
 func (g *Graph) admit(v *node, c *commitment, now clock.Time, f Fault) error {
