@@ -1,6 +1,7 @@
 package engine_test
 
 import (
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -10,10 +11,15 @@ import (
 )
 
 // besieged loads a small world with attackers, whose services are rows of
-// service,profit,alpha,slash_fraction, and takes it to its snapshot.
+// service,profit,alpha,slash_fraction, and takes it to its snapshot. A text may end with
+// more agents.
 func besieged(t *testing.T, text, edges, services string, sets ...string) *engine.World {
 	t.Helper()
-	files := fstest.MapFS{"small.yaml": {Data: []byte(head + text)},
+	whole := head + text
+	if before, more, agents := strings.Cut(text, "agents:\n"); agents {
+		whole = strings.Replace(head, "agents:\n", "agents:\n"+more, 1) + before
+	}
+	files := fstest.MapFS{"small.yaml": {Data: []byte(whole)},
 		"edges.csv":    {Data: []byte("operator,service,vault,asset,stake,slashable\n" + edges)},
 		"services.csv": {Data: []byte("service,profit,alpha,slash_fraction\n" + services)}}
 	p, _, problems := scenarios.Load(files, "small.yaml", sets)
@@ -145,5 +151,45 @@ func TestNothingIsOnlyLikely(t *testing.T) {
 	p.Spec.Network.Terms.Fails = money.Ratio{Num: 1, Den: 10}
 	if _, err := engine.New(p.Spec); err == nil {
 		t.Error("a world of attacks that may fail")
+	}
+}
+
+// TestPausePostponesSlashes: Karak lets a service ask for a slash every two days and
+// carries it out after two more. After a small fault at 1 h, the slash for an attack at
+// 2 h is asked for at 49 h and lands at 97 h. It is not forgotten, nor paid for in vain.
+func TestPausePostponesSlashes(t *testing.T) {
+	w := besieged(t, restaked+"karak}\nevents:\n  - {at: 1h, do: fault, operator: a, fraction: 1 %}\n", "a,x,a-eth,ETH,20000,10000\n", "x,40000,1/3,1/2\n", settled...)
+	steps(t, w, 2)
+	near(t, "put up", 90_000-100-w.Capital(0, 0).Float(), 10_000, 0)
+	steps(t, w, 94)
+	paid, _ := w.Direct(0)
+	same(t, "paid after the slash for the fault", paid, 0)
+	near(t, "lost by then", w.Graph().Lost().Float(), 200, 0)
+	steps(t, w, 1)
+	paid, _ = w.Direct(0)
+	lost := w.Graph().Lost() - 200*money.ETH
+	near(t, "lost by the attack", lost.Float(), 9_900, 5) // half of what the fault has left, and two days' yield
+	near(t, "paid", paid.Float(), lost.Float()/10, 1e-8)
+	near(t, "paid in all", (paid + w.Idle("LRT")).Float(), lost.Float(), 1e-8)
+	near(t, "capital", w.Capital(0, 0).Float(), 90_000-100-lost.Float(), 1e-8)
+	if err := w.Recount(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// TestSecondPlanIsDropped: two attackers, of one mind and equal means, look in the same
+// step. The first takes x; the other's plan, made before, would now cost 10 000 for
+// nothing.
+func TestSecondPlanIsDropped(t *testing.T) {
+	for _, platform := range []string{"eigenlayer", "karak"} {
+		w := besieged(t, restaked+platform+"}\nagents:\n  rivals: {kind: attacker, count: 1, capital: 50 000 ETH, means: own, hurdle: 0 %, review: {fixed: 1h}}\n",
+			"a,x,a-eth,ETH,20000,10000\n", "x,40000,1/3,1/2\n", append(settled, "agents.attackers.review={fixed: 1h}")...)
+		steps(t, w, 1)
+		if a, b := w.Capital(0, 0), w.Capital(1, 0); min(a, b) != 50_000*money.ETH || max(a, b) < 79_000*money.ETH {
+			t.Errorf("%s: attackers of 50 000 ETH have %v and %v", platform, a.Float(), b.Float())
+		}
+		if w.Refused(engine.Unprofitable) != 1 {
+			t.Errorf("%s: %d plans dropped", platform, w.Refused(engine.Unprofitable))
+		}
 	}
 }

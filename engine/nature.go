@@ -140,7 +140,7 @@ func (w *World) punish() error {
 			return err
 		}
 	}
-	if err := w.releaseBails(); err != nil {
+	if err := w.followUp(); err != nil {
 		return err
 	}
 	return w.noteLosses()

@@ -35,10 +35,11 @@ type network struct {
 	byAttack money.Gwei
 	striking clock.Time // slashes until then follow an attack
 	pending  []restake.Fault
-	ranking  []money.Gwei // scratch: stake by operator
-	taken    []bool       // services that have been corrupted
-	released int64        // attacks whose slashes have all landed
-	slashed  []bool       // operators that have been accused in this replication
+	ranking  []money.Gwei    // scratch: stake by operator
+	taken    []bool          // services that have been corrupted
+	released int64           // attacks whose slashes have all landed
+	delayed  []restake.Fault // of attacks, until the platform takes another request
+	slashed  []bool          // operators that have been accused in this replication
 	watch    security
 	first    opening
 }
@@ -95,7 +96,7 @@ func groupOf(shares []float64, u float64) int {
 func (n *network) reset() {
 	n.graph.Reset()
 	n.lost, n.byAttack, n.striking = 0, 0, -1
-	n.pending, n.released = n.pending[:0], 0
+	n.pending, n.delayed, n.released = n.pending[:0], n.delayed[:0], 0
 	clear(n.slashed)
 	clear(n.taken)
 	n.watch.forget()

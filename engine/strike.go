@@ -1,9 +1,12 @@
 package engine
 
 import (
+	"errors"
+
 	"github.com/restakesim/restakesim/engine/attack"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
+	"github.com/restakesim/restakesim/engine/restake"
 )
 
 // Account is what an attack would bring and cost somebody who pays by the given
@@ -24,8 +27,8 @@ func (w *World) termsOf(o attack.Objective) attack.Terms {
 }
 
 // settleAttack carries out what an attacker has prepared, on the true state. He may
-// find that it does not hold: then it fails and nothing is slashed, because nothing
-// was corrupted.
+// find that it does not hold or no longer pays, because somebody was first: then he
+// leaves it, and nothing is slashed, because nothing was corrupted.
 func settleAttack(w *World, a *Action) (Refusal, error) {
 	n := w.net
 	if n == nil || a.Plan == nil {
@@ -46,6 +49,9 @@ func settleAttack(w *World, a *Action) (Refusal, error) {
 	account, err := terms.Account(real)
 	if err != nil {
 		return Filled, err
+	}
+	if account.Profit <= 0 {
+		return Unprofitable, nil
 	}
 	if w.book.Balance(a.Agent, assetETH) < account.Committed+account.Slashed+account.Costs {
 		return NoFunds, nil
@@ -78,7 +84,7 @@ func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account)
 		return err
 	}
 	w.expel(real)
-	if err := w.releaseBails(); err != nil {
+	if err := w.followUp(); err != nil {
 		return err
 	}
 	return w.noteLosses()
@@ -94,7 +100,7 @@ func (w *World) slashCoalition(real *attack.Attack) error {
 			if f.Fraction.Num == 0 {
 				continue
 			}
-			if err := w.slash(f); err != nil {
+			if err := w.slashForAttack(f); err != nil {
 				return err
 			}
 		}
@@ -115,21 +121,50 @@ func (w *World) expel(real *attack.Attack) {
 	}
 }
 
-// releaseBails returns to attackers what they put up and slashes have not taken.
-func (w *World) releaseBails() error {
-	for w.net.released < w.track.attacks {
-		attack := int32(w.net.released + 1)
-		if w.net.graph.Waiting(attack) {
-			return nil
+// slashForAttack punishes a part in an attack. Where the platform makes a service wait
+// after its last request, this one is made when it may be.
+func (w *World) slashForAttack(f restake.Fault) error {
+	switch _, err := w.net.graph.Slash(w.book, w.now, f); {
+	case errors.Is(err, restake.ErrCooldown):
+		w.net.delayed = append(w.net.delayed, f)
+	case err != nil:
+		_, err = refusal(err)
+		return err
+	}
+	w.net.slashed[f.Operator] = true
+	return nil
+}
+
+// followUp makes the requests that had to wait, and returns to attackers what they put
+// up and slashes have not taken.
+func (w *World) followUp() error {
+	n := w.net
+	waiting := n.delayed
+	n.delayed = n.delayed[:0] // refilled behind the reader
+	for _, f := range waiting {
+		if err := w.slashForAttack(f); err != nil {
+			return err
 		}
-		back, err := w.net.graph.Release(w.book, attack)
+	}
+	for n.released < w.track.attacks && !n.unfinished(int32(n.released+1)) {
+		n.released++
+		back, err := n.graph.Release(w.book, int32(n.released))
 		if err != nil {
 			return err
 		}
 		w.track.attackGain += back
-		w.net.released++
 	}
 	return nil
+}
+
+// unfinished says whether slashes of an attack are still to come.
+func (n *network) unfinished(attack int32) bool {
+	for i := range n.delayed {
+		if n.delayed[i].Attack == attack {
+			return true
+		}
+	}
+	return n.graph.Waiting(attack)
 }
 
 // bribe divides what an attacker pays over the operators of his coalition, evenly.
