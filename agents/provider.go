@@ -42,11 +42,15 @@ func (p *provider) Populate(g *engine.Genesis, c *engine.Cohort) {
 	g.EndowShares(c, p.pool, p.share)
 }
 
-// Decide takes out everything once the pool has turned.
+// Decide takes out everything once the pool has turned, and queues the tokens, at once
+// or, where exits are closed then, when they are open.
 func (p *provider) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
-	weight := v.PoolWeight(p.pool)
+	weight, token := v.PoolWeight(p.pool), v.PoolToken(p.pool)
 	for _, i := range awake {
 		a := engine.Action{Verb: engine.RemoveLiquidity, Agent: c.Account(i), Entity: c.Entity[i], Pool: p.pool, Then: engine.ThenQueue}
+		if held := v.Tokens(a.Agent, token); held > 0 && v.Token(token).Redeems {
+			out = append(out, engine.Action{Verb: engine.Queue, Agent: a.Agent, Entity: a.Entity, Token: token, Amount: held})
+		}
 		if a.Amount = v.PoolShares(a.Agent, p.pool); a.Amount == 0 {
 			continue
 		}

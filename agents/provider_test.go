@@ -2,6 +2,7 @@ package agents_test
 
 import (
 	"fmt"
+	"math"
 	"testing"
 
 	"github.com/restakesim/restakesim/engine"
@@ -77,5 +78,26 @@ func TestProviderAsksForItsReturn(t *testing.T) {
 		if n := s.agents("owners", engine.RemoveLiquidity); n != c.leave {
 			t.Errorf("pays %g %%, asks %g %%: %d left, want %d", c.pays, c.asks, n, c.leave)
 		}
+	}
+}
+
+// TestProviderQueuesWhenExitsOpen: those who leave the pool while exits are closed keep
+// their tokens and queue all of them, once, after exits have opened.
+func TestProviderQueuesWhenExitsOpen(t *testing.T) {
+	s := dumped(t, 9_000, "assets.LRT.exit.closed=true", "events=[{at: 4d, do: open-exits, token: LRT, text: exits open}]")
+	got := s.play(t, 1)
+	if n := s.agents("owners", engine.RemoveLiquidity); n != 20 {
+		t.Fatalf("%d left the pool, want all", n)
+	}
+	if n := len(s.asked("owners", engine.Queue)); n != 20 {
+		t.Errorf("asked to queue %d times, want each once", n)
+	}
+	for _, x := range s.asked("owners") {
+		if day := days(x.at); x.Verb == engine.Queue && day < 4 || x.Verb == engine.RemoveLiquidity && day > 3 {
+			t.Errorf("asked to %v on day %.2f", x.Verb, day)
+		}
+	}
+	if want := 0.8 * 29_000; math.Abs(got["requested[LRT]"]-want) > 0.001*want {
+		t.Errorf("%.1f ETH queued, want %.1f", got["requested[LRT]"], want)
 	}
 }

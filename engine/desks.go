@@ -16,7 +16,6 @@ type desk struct {
 	token    *token
 	spec     *DeskSpec
 	outlook  DeskOutlook
-	supplied ledger.Asset     // what lenders hold
 	worst    []ledger.Account // scratch: loans beyond their limit
 }
 

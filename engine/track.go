@@ -13,7 +13,6 @@ type track struct {
 	wealth       []float64
 	liquidated   money.Gwei
 	liquidations int64
-	badDebt      money.Gwei
 	attacks      int64
 	breakable    float64
 	attackGain   money.Gwei // signed

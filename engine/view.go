@@ -1,6 +1,8 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
@@ -57,6 +59,11 @@ func (v *View) Unhealthy(d int16) bool { return v.w.desks[d].desk.AnyUnhealthy()
 // PoolShares is the balance of a pool's shares in an account.
 func (v *View) PoolShares(a ledger.Account, p int16) money.Gwei {
 	return v.w.book.Balance(a, v.w.pools[p].share)
+}
+
+// PoolToken is the token whose pool it is.
+func (v *View) PoolToken(p int16) int16 {
+	return int16(slices.Index(v.w.tokens, v.w.pools[p].token))
 }
 
 // PoolWeight is the token's part of a pool's value at its redemption rate.

@@ -42,8 +42,8 @@ func (p *Programme) Reset() {
 	p.sum, p.earned, p.at, p.ended, p.paid = 0, money.Wide{}, 0, false, 0
 }
 
-// Touch credits an account up to now and notes what is eligible from now on. The
-// first touches, at the snapshot, credit the part of the season that had passed.
+// Touch credits an account up to now and notes what is eligible from now on. At the
+// snapshot what is eligible then has been held for the part of the season that had passed.
 func (p *Programme) Touch(who ledger.Account, eligible money.Gwei, now clock.Time) {
 	for int(who) >= len(p.holders) {
 		p.holders = append(p.holders, holder{})
@@ -51,10 +51,10 @@ func (p *Programme) Touch(who ledger.Account, eligible money.Gwei, now clock.Tim
 	h := &p.holders[who]
 	p.advance(now)
 	h.credit(p.until(now))
-	if now == 0 && h.eligible == 0 {
+	if now == 0 {
 		past := money.Mul64(uint64(eligible), uint64(p.running))
-		h.earned = plus(h.earned, past)
-		p.earned = plus(p.earned, past)
+		p.earned = plus(minus(p.earned, h.earned), past)
+		h.earned = past
 	}
 	p.sum += eligible - h.eligible
 	h.eligible = eligible

@@ -89,3 +89,17 @@ func TestSeasonEndsEarly(t *testing.T) {
 		t.Errorf("%v token-days after an end that came too late", got)
 	}
 }
+
+// TestWhatIsHeldAtTheSnapshotWasHeldBefore: however often and in what steps a balance is
+// noted then, the last one counts for the ten days before, 48 points a token-day.
+func TestWhatIsHeldAtTheSnapshotWasHeldBefore(t *testing.T) {
+	for _, held := range [][]money.Gwei{{8e9}, {5e9, 8e9}, {9e9, 8e9}, {8e9, 0, 8e9}, {0, 8e9}} {
+		p := season()
+		for _, n := range held {
+			p.Touch(7, n, 0)
+		}
+		if own, all := p.Points(7, 0)/48, p.Total(0)/48; math.Abs(own-80) > 1e-9 || math.Abs(all-80) > 1e-9 {
+			t.Errorf("%v: %v token-days, %v in all, want 80", held, own, all)
+		}
+	}
+}
