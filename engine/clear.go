@@ -11,7 +11,6 @@ import (
 // turn is one look of an agent that clears: an arbitrageur, a liquidator.
 type turn struct {
 	at     clock.Time
-	order  uint64 // drawn, for those who look at the same moment
 	cohort *Cohort
 	agent  int32
 }
@@ -53,7 +52,17 @@ func (w *World) lineUp() {
 			w.takeTurns(c)
 		}
 	}
-	slices.SortFunc(w.turns, func(a, b turn) int { return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.order, b.order)) })
+	slices.SortFunc(w.turns, func(a, b turn) int {
+		if a.at != b.at {
+			return cmp.Compare(a.at, b.at)
+		}
+		return cmp.Compare(w.order(a), w.order(b))
+	})
+}
+
+// order is drawn, for those who look at the same moment.
+func (w *World) order(t turn) uint64 {
+	return w.key(t.cohort.Entity[t.agent], rng.Order, t.at).Bits()
 }
 
 // takeTurns lists the looks of a cohort in this step and winds its clocks.
@@ -80,7 +89,7 @@ func (w *World) takeTurn(c *Cohort, i int32, at clock.Time) {
 		c.last[i] = at
 		return
 	}
-	w.turns = append(w.turns, turn{at, w.key(c.Entity[i], rng.Order, at).Bits(), c, i})
+	w.turns = append(w.turns, turn{at, c, i})
 }
 
 // clear runs turns. The view is refreshed when somebody has changed what it shows.

@@ -44,7 +44,7 @@ func (w *World) step() error {
 	w.now = w.now.Add(w.spec.Step)
 	w.view.Now = w.now
 	w.news, w.newsAt, w.jumpAt = false, zero, zero
-	for _, part := range order() {
+	for _, part := range parts() {
 		if err := part(w); err != nil {
 			return err
 		}
@@ -52,8 +52,8 @@ func (w *World) step() error {
 	return nil
 }
 
-// order is the order of a step.
-func order() [8]func(*World) error {
+// parts are the parts of a step in their order.
+func parts() [8]func(*World) error {
 	return [8]func(*World) error{
 		(*World).happen,    // events of the scenario and due settlements, at their own times
 		(*World).nature,    // ETH price, faults, contract failures
