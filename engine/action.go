@@ -17,7 +17,7 @@ const (
 	Queue                       // tokens into the token's exit queue
 	Buy                         // ETH into the token's pool, not above Limit; With Then = Queue what was bought is queued
 	Deposit                     // ETH into the token at its mint price
-	MintSell                    // ETH into the token, and the tokens into its pool, not below Limit
+	MintSell                    // ETH into the token, and all that it mints into its pool, not below Limit per ETH spent
 	Switch                      // tokens sold, not below Limit, and the proceeds deposited in token Aux
 	Lever                       // raise the position at Desk to leverage Ratio
 	Unlever                     // lower the position at Desk to leverage Ratio; at 1 it is closed and what is left follows Then

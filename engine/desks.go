@@ -10,13 +10,13 @@ import (
 
 // desk is a lending desk and its oracle.
 type desk struct {
-	name     string
-	desk     *market.Desk
-	oracle   *market.Oracle
-	token    *token
-	spec     *DeskSpec
-	outlook  DeskOutlook
-	worst    []ledger.Account // scratch: loans beyond their limit
+	name    string
+	desk    *market.Desk
+	oracle  *market.Oracle
+	token   *token
+	spec    *DeskSpec
+	outlook DeskOutlook
+	worst   []ledger.Account // scratch: loans beyond their limit
 }
 
 func (w *World) buildDesks() error {

@@ -120,16 +120,33 @@ func cheapest(t *token) *pool {
 	return best
 }
 
+// settleMintSell deposits the largest part of the ETH for which all that it mints, less
+// the deposit fee, sells on average at the limit per ETH spent, and sells all of that.
 func settleMintSell(w *World, a *Action) (Refusal, error) {
 	tok := w.tokens[a.Token]
-	if w.view.SellPrice(a.Token, tok.tokensNow(a.Amount)) < a.Limit {
+	eth := min(a.Amount, w.book.Balance(a.Agent, assetETH), w.room(tok))
+	tokens := tok.minted(eth)
+	if tokens <= 0 {
+		return CapFull, nil
+	}
+	p := w.bestPool(tok, tokens)
+	if p == nil {
+		return NotAllowed, nil
+	}
+	cost := float64(eth) / float64(tokens)
+	part := p.pool.SellWithin(tokens, float64(a.Limit*cost))
+	if part <= 0 {
 		return LimitUnmet, nil
 	}
-	minted, why, err := w.mint(tok, a.Agent, a.Amount)
+	if part < tokens {
+		eth = money.Gwei(float64(part) * cost)
+	}
+	minted, why, err := w.mint(tok, a.Agent, eth)
 	if why != Filled || err != nil {
 		return why, err
 	}
-	return settleSell(w, &Action{Token: a.Token, Agent: a.Agent, Amount: minted, Limit: 1})
+	_, why, err = w.sell(a.Token, a.Agent, minted, 0)
+	return why, err
 }
 
 func settleSwitch(w *World, a *Action) (Refusal, error) {
