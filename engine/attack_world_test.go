@@ -193,3 +193,31 @@ func TestSecondPlanIsDropped(t *testing.T) {
 		}
 	}
 }
+
+// TestLossesGoToTheirCause: a fault a day after an attack is a fault, and a slash that
+// lands days later, as Karak's do, belongs to the attack that it was asked for.
+func TestLossesGoToTheirCause(t *testing.T) {
+	const fault = "}\nevents:\n  - {at: 25h, do: fault, operator: b, fraction: 10 %}\n"
+	for _, c := range []struct {
+		platform         string
+		attacked, faults float64 // ETH
+	}{{"eigenlayer", 5_000, 500}, {"karak", 10_000, 1_000}} {
+		w := besieged(t, restaked+c.platform+fault, "a,x,a-eth,ETH,20000,10000\nb,y,b-eth,ETH,10000,5000\n", "x,40000,1/3,1/2\ny,0,1/3,1\n", settled...)
+		stake := 30_000.0
+		for _, hours := range []int{24, 49, 47} {
+			steps(t, w, hours)
+			got := [3]float64{w.Final("stake_lost_attacks"), w.Final("stake_lost_faults"), w.Final("stake_lost_round[1]")}
+			near(t, c.platform+": round 2", w.Final("stake_lost_round[2]"), 0, 0)
+			switch {
+			case hours == 24 && c.platform == "karak":
+				near(t, c.platform+": before anything lands", got[0]+got[1]+got[2], 0, 0)
+			case hours == 24:
+				near(t, c.platform+": for faults on the first day", got[1], 0, 0)
+			default:
+				near(t, c.platform+": for the attack", got[0], 100*c.attacked/stake, 1e-3)
+				near(t, c.platform+": round 1", got[2], c.attacked, 0.2)
+				near(t, c.platform+": for faults", got[1], 100*c.faults/stake, 1e-3)
+			}
+		}
+	}
+}

@@ -158,27 +158,24 @@ func (w *World) slash(f restake.Fault) error {
 	return nil
 }
 
-// noteLosses attributes what has been slashed since it was last called: to the
-// attack under way, or to faults, which are the shock of a cascade.
+// noteLosses attributes what has been slashed to the attacks that it was slashed for, each
+// a round of the cascade, and to faults, which are its shock.
 func (w *World) noteLosses() error {
 	n := w.net
-	lost := n.lostByNow()
-	if lost == n.lost {
+	if n.graph.Lost() == n.noted {
 		return nil
 	}
-	fresh := lost - n.lost
-	n.lost = lost
+	n.noted = n.graph.Lost()
 	n.watch.stale = true
 	w.announce(w.now)
-	if w.now <= n.striking {
-		n.byAttack += fresh
-		n.cascade.Strike(fresh)
-	} else {
-		w.track.shock += fresh
+	w.track.shock, n.byAttack = n.lostTo(0), 0
+	for a := range int32(restake.Attacks) {
+		lost := n.lostTo(a + 1)
+		if fresh := lost - n.cascade.LostIn(int(a+1)); fresh > 0 {
+			n.cascade.Add(int(a+1), fresh)
+		}
+		n.byAttack += lost
 	}
+	n.lost = w.track.shock + n.byAttack
 	return w.recount()
 }
-
-// strikeWindow is how long after an attack slashes are still its consequence: the
-// platforms' veto windows are shorter.
-const strikeWindow = 4 * clock.Day

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/restakesim/restakesim/engine/attack"
-	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
@@ -33,7 +32,7 @@ type network struct {
 	prices   []float64  // of each vault's asset at the snapshot, ETH
 	lost     money.Gwei // slashed so far, ETH at those prices
 	byAttack money.Gwei
-	striking clock.Time // slashes until then follow an attack
+	noted    money.Gwei // the graph's count of what was slashed, when last looked at
 	pending  []restake.Fault
 	ranking  []money.Gwei    // scratch: stake by operator
 	taken    []bool          // services that have been corrupted
@@ -95,7 +94,7 @@ func groupOf(shares []float64, u float64) int {
 
 func (n *network) reset() {
 	n.graph.Reset()
-	n.lost, n.byAttack, n.striking = 0, 0, -1
+	n.lost, n.byAttack, n.noted = 0, 0, 0
 	n.pending, n.delayed, n.released = n.pending[:0], n.delayed[:0], 0
 	clear(n.slashed)
 	clear(n.taken)
@@ -204,12 +203,12 @@ func (w *World) priceOf(s ledger.Asset) float64 {
 	return 1
 }
 
-// lostByNow is everything slashed so far, in ETH at the prices at which the stake of
-// the snapshot is counted: a loss is a share of that.
-func (n *network) lostByNow() money.Gwei {
+// lostTo is what an attack, or 0 for faults, has had slashed so far, in ETH at the prices
+// at which the stake of the snapshot is counted: a loss is a share of that.
+func (n *network) lostTo(attack int32) money.Gwei {
 	sum := money.Gwei(0)
 	for v, p := range n.prices {
-		switch lost := n.graph.LostIn(int32(v)); {
+		switch lost := n.graph.LostTo(int32(v), attack); {
 		case lost == 0:
 		case p == 1:
 			sum += lost

@@ -79,7 +79,6 @@ func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account)
 		return err
 	}
 	w.track.attackGain += w.book.Balance(a.Agent, assetETH) - before
-	n.striking = w.now.Add(strikeWindow)
 	if err := w.slashCoalition(real); err != nil {
 		return err
 	}

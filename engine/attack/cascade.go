@@ -27,9 +27,13 @@ func (c *Cascade) Begin(total, shock money.Gwei) { *c = Cascade{total: total, sh
 func (c *Cascade) Disturb(more money.Gwei) { c.shock += more }
 
 // Strike books one more round: an executed attack and the stake it cost, nano-ETH.
-func (c *Cascade) Strike(lost money.Gwei) {
-	c.lost[min(c.rounds, CascadeRounds-1)] += lost
-	c.rounds++
+func (c *Cascade) Strike(lost money.Gwei) { c.Add(c.rounds+1, lost) }
+
+// Add books stake that an attack cost, to the round that the attack is, counted from 1:
+// slashes may land later than those of a following attack.
+func (c *Cascade) Add(round int, lost money.Gwei) {
+	c.rounds = max(c.rounds, round)
+	c.lost[min(round, CascadeRounds)-1] += lost
 }
 
 // Rounds returns the number of attacks since the shock.

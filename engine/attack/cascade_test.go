@@ -72,3 +72,16 @@ func TestWorstLoss(t *testing.T) {
 		}
 	}
 }
+
+// Slashes of the first attack that land after those of the second are the first's.
+func TestCascadeBooksLateSlashes(t *testing.T) {
+	var c Cascade
+	c.Begin(100, 0)
+	c.Add(2, 30)
+	c.Add(1, 10)
+	c.Strike(5)
+	c.Add(1, 7)
+	if c.Rounds() != 3 || c.LostIn(1) != 17 || c.LostIn(2) != 30 || c.LostIn(3) != 5 || c.Attacked() != 52 {
+		t.Errorf("%d rounds: %d, %d, %d; %d in all", c.Rounds(), c.LostIn(1), c.LostIn(2), c.LostIn(3), c.Attacked())
+	}
+}

@@ -128,7 +128,7 @@ func (g *Graph) execute(b *ledger.Book, now clock.Time, s *slashCase) (money.Gwe
 	}
 	c.taken += max(taken, k.amount) // what the service believes it took, even where the pool held less
 	g.lost += taken
-	pool.lost += taken
+	pool.lost[min(s.fault.Attack, Attacks)] += taken
 	g.hold(pool, taken, now)
 	return taken, err
 }

@@ -31,9 +31,9 @@ type vault struct {
 	holders  []holder
 	tranches ring[tranche]
 	claims   ring[claim]
-	popped   int64      // tranches that have left the ring, so that claims can name one
-	exposed  money.Gwei // part of the queue that can still be slashed
-	lost     money.Gwei // slashed so far
+	popped   int64                   // tranches that have left the ring, so that claims can name one
+	exposed  money.Gwei              // part of the queue that can still be slashed
+	lost     [Attacks + 1]money.Gwei // slashed so far: for faults, and for each attack
 }
 
 func (v *vault) reset() {
@@ -43,7 +43,7 @@ func (v *vault) reset() {
 	}
 	v.tranches.reset()
 	v.claims.reset()
-	v.popped, v.exposed, v.lost = 0, 0, 0
+	v.popped, v.exposed, v.lost = 0, 0, [Attacks + 1]money.Gwei{}
 }
 
 // slashable is everything a service could reach: active stake and the tranches
