@@ -49,3 +49,28 @@ func (w *World) Accused() (out [][2]int32) {
 
 // Times is how often something with a mean happens by a uniform number.
 func Times(mean, u float64) int { return hazardOf(mean, 1).times(u) }
+
+func (w *World) cohortNamed(name string) *Cohort {
+	for _, c := range w.cohorts {
+		if c.Name == name {
+			return c
+		}
+	}
+	panic("no cohort " + name)
+}
+
+// Wealth is that of a cohort, in ETH.
+func (w *World) Wealth(cohort string) float64 { return w.wealth(w.cohortNamed(cohort)) }
+
+// Cash is the ETH of a cohort's first agent.
+func (w *World) Cash(cohort string) float64 {
+	return w.book.Balance(w.cohortNamed(cohort).First, assetETH).Float()
+}
+
+// Queue lets a cohort's first agent ask for redemption of all its tokens.
+func (w *World) Queue(cohort, token string) {
+	t, who := w.tokenNamed(token), w.cohortNamed(cohort).First
+	if why, err := w.enqueue(t, who, w.book.Balance(who, t.asset)); err != nil || why != Filled {
+		panic("refused")
+	}
+}

@@ -46,7 +46,6 @@ func (w *World) enqueue(t *token, who ledger.Account, tokens money.Gwei) (Refusa
 		return refusal(err)
 	}
 	w.forfeit(t, who, tokens, held)
-	t.waiting[who] += tokens
 	t.track.request(w, t, tokens)
 	return Filled, nil
 }

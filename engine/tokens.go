@@ -94,7 +94,7 @@ func (w *World) buildToken(t *token) (err error) {
 	}
 	t.asset = asset
 	t.lt, err = restake.NewLiquidToken(w.book, t.spec.Params, wire)
-	t.paid = func(owner ledger.Account, tokens, eth money.Gwei) { w.notePaid(t, owner, tokens, eth) }
+	t.paid = func(_ ledger.Account, _, eth money.Gwei) { t.track.paid += eth }
 	return err
 }
 
@@ -122,13 +122,6 @@ func (t *token) reset() {
 	t.lt.Reset()
 	t.outlook, t.last = Outlook{}, leastPrice
 	t.open = !t.spec.Shut
-	clear(t.waiting)
-}
-
-// notePaid keeps who still waits, and what has been paid.
-func (w *World) notePaid(t *token, owner ledger.Account, tokens, eth money.Gwei) {
-	t.waiting[owner] -= tokens
-	t.track.paid += eth
 }
 
 // openPassive gives what the snapshot's supply leaves over to passive holders.

@@ -2,22 +2,34 @@ package engine
 
 import "github.com/restakesim/restakesim/engine/ledger"
 
-// wealth is what a cohort owns, in ETH: tokens and queued claims at their true
-// redemption rate, programme tokens at their market price, pool shares at what they
-// redeem for, less debts. It says nothing about the price in the pool, which is a
+// wealth is what a cohort owns, in ETH: tokens at their true redemption rate, queued
+// claims at what they will be paid, programme tokens at their market price, pool shares
+// at what they redeem for, less debts. It says nothing about the price in the pool, which is a
 // cost only to those who sell.
 func (w *World) wealth(c *Cohort) float64 {
 	sum := 0.0
 	for i := range c.Size {
 		sum += w.worthOf(c.Account(int32(i)))
 	}
+	for _, t := range w.tokens {
+		sum += w.claims(t, c)
+	}
 	return sum
+}
+
+// claims is what a cohort waits for in a token's exit line.
+func (w *World) claims(t *token, c *Cohort) float64 {
+	owed, err := t.lt.ClaimsOf(w.book, c.First, c.Size)
+	if err != nil {
+		return 0
+	}
+	return owed.Float()
 }
 
 func (w *World) worthOf(a ledger.Account) float64 {
 	sum := w.book.Balance(a, assetETH).Float()
 	for _, t := range w.tokens {
-		sum += float64((w.eligible(t, a) + t.waiting[a]).Float() * w.trueRate(t))
+		sum += float64(w.eligible(t, a).Float() * w.trueRate(t))
 	}
 	for _, d := range w.desks {
 		sum += d.desk.SupplyOf(w.book, a).Float() - d.desk.Debt(a).Float()

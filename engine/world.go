@@ -70,12 +70,11 @@ type token struct {
 	programmes []*programme
 	outlook    Outlook
 	stress     float64
-	last       float64      // pool price per unit of redemption value, when there was one
-	seen       float64      // recognised rate at the last look, for stress
-	fee        float64      // share of rewards that the token's treasury keeps
-	services   float64      // what services last paid, as a yearly yield before the fee
-	open       bool         // accepts exit requests
-	waiting    []money.Gwei // tokens in the exit line, by account
+	last       float64 // pool price per unit of redemption value, when there was one
+	seen       float64 // recognised rate at the last look, for stress
+	fee        float64 // share of rewards that the token's treasury keeps
+	services   float64 // what services last paid, as a yearly yield before the fee
+	open       bool    // accepts exit requests
 	paid       restake.Paid
 	track      tokenTrack
 }
@@ -115,7 +114,6 @@ func New(spec *Spec) (*World, error) {
 		if !t.base {
 			w.shown = append(w.shown, t)
 		}
-		t.waiting = make([]money.Gwei, w.book.Accounts())
 		t.fee = t.spec.Params.RewardFee.Float()
 	}
 	w.finals, w.traces = w.expand(finals()), w.expand(traces())
