@@ -11,7 +11,7 @@ func tokenFinals() []family {
 		return family{name, unit, help, perToken, nil, func(w *World, i int) float64 { return read(w, w.shown[i]) }}
 	}
 	return []family{
-		tok("lowest_price", "ETH/ETH", "lowest pool price seen at any moment, per unit of redemption value",
+		tok("lowest_price", "ETH/ETH", "lowest pool price at the end of an hour, or of a step where that is longer, per unit of redemption value",
 			func(_ *World, t *token) float64 { return t.track.lowest }),
 		tok("hours_below_1pct", "h", "time during which the pool price stood more than 1 % below redemption value",
 			func(_ *World, t *token) float64 { return t.track.below[0].Days() * 24 }),

@@ -88,8 +88,7 @@ func (w *World) phase(p Phase) error {
 	return w.settleAll()
 }
 
-// settleAll settles what has been asked for, in order. A price may be lowest for a
-// moment only, between a sale and those who buy it up.
+// settleAll settles what has been asked for, in order.
 func (w *World) settleAll() error {
 	for i := range w.actions {
 		reason, err := w.settle(&w.actions[i])
@@ -97,9 +96,6 @@ func (w *World) settleAll() error {
 			return fmt.Errorf("settling %v: %w", w.actions[i].Verb, err)
 		}
 		w.refused[reason]++
-		for _, t := range w.tokens {
-			t.track.lowest = min(t.track.lowest, w.quote(t))
-		}
 	}
 	return nil
 }

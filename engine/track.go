@@ -94,10 +94,16 @@ func (w *World) observe() error {
 	return nil
 }
 
+// closes says whether an hour ends with this step. The lowest of prices read more often
+// would be lower, because there is always a moment between a sale and who buys it up.
+func (w *World) closes() bool { return clock.Span(w.now)%clock.Hour < w.spec.Step }
+
 func (t *token) observe(w *World, at int) {
 	k := &t.track
 	price := w.quote(t)
-	k.lowest = min(k.lowest, price)
+	if w.closes() {
+		k.lowest = min(k.lowest, price)
+	}
 	for i, depth := range depths {
 		if price < 1-depth {
 			k.below[i] += w.spec.Step
