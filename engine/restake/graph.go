@@ -224,16 +224,6 @@ func (g *Graph) Wallet(operator int32) ledger.Account { return g.operators[opera
 // Network is the network at rest that the graph was made of.
 func (g *Graph) Network() *Network { return g.net }
 
-// Lost is the stake slashed so far, in units of each vault's asset added up.
-func (g *Graph) Lost() money.Gwei { return g.lost }
-
-// LostTo is the stake of one vault slashed so far for an attack, counted from 1, in
-// units of the vault's asset; 0 asks for what was slashed for faults.
-func (g *Graph) LostTo(vault, attack int32) money.Gwei { return g.vaults[vault].lost[attack] }
-
-// Attacks is how many attacks are told apart; later ones count with the last.
-const Attacks = 16
-
 // VaultAsset is the asset that a vault holds.
 func (g *Graph) VaultAsset(vault int32) ledger.Asset { return g.vaults[vault].asset }
 

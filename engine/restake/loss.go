@@ -6,6 +6,16 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 )
 
+// Attacks is how many attacks are told apart; later ones count with the last.
+const Attacks = 16
+
+// Lost is the stake slashed so far, in units of each vault's asset added up.
+func (g *Graph) Lost() money.Gwei { return g.lost }
+
+// LostTo is the stake of one vault slashed so far for an attack, counted from 1, in
+// units of the vault's asset; 0 asks for what was slashed for faults.
+func (g *Graph) LostTo(vault, attack int32) money.Gwei { return g.vaults[vault].lost[attack] }
+
 // cut is what a slash takes out of a vault: an amount, shared pro rata, or the
 // same fraction of every pool.
 type cut struct {
