@@ -2,6 +2,7 @@ package reports
 
 import (
 	"math"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -49,6 +50,54 @@ func TestChartsShowWhatThereIs(t *testing.T) {
 	}
 	if names["distribution-stake_lost"] {
 		t.Error("a constant has a distribution")
+	}
+}
+
+// TestChartsOfEmptyLists checks that empty lists make no figure where a figure of them
+// would be empty.
+func TestChartsOfEmptyLists(t *testing.T) {
+	for _, f := range figures(mustTheme(t), emptyRun()) {
+		switch f.Name {
+		case "slippage", "lorenz": // there are curves, though without points
+		default:
+			t.Errorf("there is a figure %s", f.Name)
+		}
+	}
+}
+
+// wordsOf draws the figure of that name.
+func wordsOf(t *testing.T, run *result.Run, name string) []word {
+	theme := mustTheme(t)
+	for _, f := range figures(theme, run) {
+		if f.Name == name {
+			return drawn(t, theme, f).words
+		}
+	}
+	t.Fatalf("there is no figure %s", name)
+	return nil
+}
+
+// TestLongNamesLeaveRoom checks that names beside and above the matrix leave most of it
+// to the matrix.
+func TestLongNamesLeaveRoom(t *testing.T) {
+	for _, w := range wordsOf(t, longRun(40), "matrix") {
+		if w.text == "service-01" && w.box.Min.X > fullWidth/3 || strings.HasPrefix(w.text, "operator-001") && w.box.Max.Y < 200 {
+			t.Errorf("%s stands at %v", w.text, w.box)
+		}
+	}
+}
+
+// TestPricesAboveOneAreShown checks that the axis of prices reaches the highest.
+func TestPricesAboveOneAreShown(t *testing.T) {
+	run, top := usualRun(40), 0.
+	run.Context.Slippage[1].Y[0] = 1.2
+	for _, w := range wordsOf(t, run, "slippage") {
+		if x, err := strconv.ParseFloat(w.text, 64); err == nil {
+			top = max(top, x)
+		}
+	}
+	if top < 1.2 {
+		t.Errorf("the axis ends at %v, prices at 1.2", top)
 	}
 }
 

@@ -85,7 +85,7 @@ func drawDistribution(t Theme, c draw.Canvas, m result.Metric, s *stats.Sample) 
 	top := 1.25 * float64(most) // the median's note stands above the bars
 	half := c.Size().Y * 0.5
 	x := axis{min: lo, max: hi}
-	above := t.panel(draw.Crop(c, 0, 0, half, 0), x, axis{label: "Populations", max: top, room: t.width(regular, labelSize, "100") + gap})
+	above := t.panel(draw.Crop(c, 0, 0, half, 0), x, axis{label: "Populations", max: top, ticks: fewMarks(top), room: t.width(regular, labelSize, "100") + gap})
 	for i, k := range counts {
 		above.bar(tint(accent(), 0.75), edges[i], edges[i+1], 0, float64(k))
 	}
@@ -94,6 +94,15 @@ func drawDistribution(t Theme, c draw.Canvas, m result.Metric, s *stats.Sample) 
 	x.label = axisLabel(m)
 	below := t.panel(draw.Crop(c, 0, 0, 0, -half-gap), x, axis{label: "Share of populations at or below (%)", max: 100, room: above.Min.X - c.Min.X})
 	drawECDF(below, s, lo, hi)
+}
+
+// fewMarks marks small counts one by one, for there is no half of a population.
+func fewMarks(top float64) []tick {
+	var out []tick
+	for i := 0; top < 5 && float64(i) <= top; i++ {
+		out = append(out, tick{float64(i), FormatCount(i)})
+	}
+	return out
 }
 
 // window is the range that a distribution is drawn over: all of it, unless the far ends

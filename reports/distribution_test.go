@@ -1,7 +1,10 @@
 package reports
 
 import (
+	"fmt"
 	"math"
+	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -74,14 +77,31 @@ func TestWindowStopsBeforeFarValues(t *testing.T) {
 	}
 }
 
-// TestECDFIsDrawnWhereItLies draws the distribution of 1, 2, 3 and 4 on a square of 100
-// points from 0 to 5 and looks for its corners; with four values the band reaches
-// 0.679 to either side.
+// TestECDFIsDrawnWhereItLies draws two distributions on a square of 100 points from 0
+// to 5 and looks for their corners. With four values the band reaches 0.679 to either
+// side, with two 0.960.
 func TestECDFIsDrawnWhereItLies(t *testing.T) {
+	has := corners(t, 1, 2, 3, 4)
+	for _, q := range []vg.Point{{X: 0, Y: 0}, {X: 20, Y: 0}, {X: 20, Y: 25}, {X: 40, Y: 25}, {X: 40, Y: 50}, {X: 80, Y: 75}, {X: 80, Y: 100}, {X: 100, Y: 100}, // the steps
+		{X: 0, Y: 67.9}, {X: 20, Y: 92.9}, {X: 80, Y: 32.1}, {X: 100, Y: 32.1}} { // the band
+		if !has(q.X, q.Y) {
+			t.Errorf("nothing is drawn at %v", q)
+		}
+	}
+	if has(0, 100) || has(20, 50) {
+		t.Error("there is a corner where none belongs")
+	}
+	if has = corners(t, 1, 2); !has(0, 96.0) || !has(20, 96.0) || !has(40, 4.0) || has(0, 50) {
+		t.Error("the band of two values is not where it belongs")
+	}
+}
+
+// corners draws a distribution and says whether there is a corner at a place.
+func corners(t *testing.T, values ...float64) func(x, y vg.Length) bool {
 	var c recorder.Canvas
 	p := &panel{draw.NewCanvas(&c, 100, 100), mustTheme(t), axis{max: 5}, axis{max: 100}}
-	drawECDF(p, mustSample(t, 1, 2, 3, 4), 0, 5)
-	has := func(x, y vg.Length) bool {
+	drawECDF(p, mustSample(t, values...), 0, 5)
+	return func(x, y vg.Length) bool {
 		for _, a := range c.Actions {
 			var path vg.Path
 			switch a := a.(type) {
@@ -98,14 +118,30 @@ func TestECDFIsDrawnWhereItLies(t *testing.T) {
 		}
 		return false
 	}
-	for _, q := range []vg.Point{{X: 0, Y: 0}, {X: 20, Y: 0}, {X: 20, Y: 25}, {X: 40, Y: 25}, {X: 40, Y: 50}, {X: 80, Y: 75}, {X: 80, Y: 100}, {X: 100, Y: 100}, // the steps
-		{X: 0, Y: 67.9}, {X: 20, Y: 92.9}, {X: 80, Y: 32.1}, {X: 100, Y: 32.1}} { // the band
-		if !has(q.X, q.Y) {
-			t.Errorf("nothing is drawn at %v", q)
+}
+
+// TestPanelsLineUp checks that the histogram and the cumulative distribution below it
+// have the same marks at the same places.
+func TestPanelsLineUp(t *testing.T) {
+	theme := mustTheme(t)
+	for _, n := range []int{2, 40, 2000} {
+		for _, f := range distributions(theme, usualRun(n)) {
+			rows := map[vg.Length][]string{} // numbers at the same height, with their places
+			for _, w := range drawn(t, theme, f).words {
+				if _, err := strconv.ParseFloat(strings.NewReplacer(",", "", "−", "-").Replace(w.text), 64); err == nil {
+					rows[w.box.Min.Y] = append(rows[w.box.Min.Y], fmt.Sprintf("%s at %.2f", w.text, w.box.Min.X))
+				}
+			}
+			var marks [][]string
+			for _, row := range rows {
+				if len(row) > 1 {
+					marks = append(marks, row)
+				}
+			}
+			if len(marks) != 2 || !cmp.Equal(marks[0], marks[1]) {
+				t.Errorf("n = %d, %s: marks %v", n, f.Name, marks)
+			}
 		}
-	}
-	if has(0, 100) || has(20, 50) {
-		t.Error("there is a corner where none belongs")
 	}
 }
 

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/plot/vg/draw"
+
 	"github.com/restakesim/restakesim/engine/result"
 )
 
@@ -21,19 +23,70 @@ func composed(t testing.TB, run *result.Run) []string {
 	return streams(t, r.pdf)
 }
 
-// boldFont is the name that pages give to the bold face.
-func boldFont(t testing.TB) string {
+// fonts are the faces by the names that pages give them.
+func fonts(t testing.TB) map[string]face {
 	d := sheetOfPaper(t)
-	d.line(bold, 3, ink(), 100, 100, "bold")
+	for f := range faces {
+		d.line(f, 3, ink(), 100, 100, "a")
+	}
 	page := pageText(streams(t, d.pdf)[0])
-	return page[len(page)-1].font
+	out := map[string]face{}
+	for f := range faces {
+		out[page[len(page)-int(faces)+int(f)].font] = f
+	}
+	return out
+}
+
+// TestTextKeepsToTheMargins sets reports with long names and measures every line.
+func TestTextKeepsToTheMargins(t *testing.T) {
+	named, measure := fonts(t), sheetOfPaper(t)
+	for _, run := range []*result.Run{usualRun(40), longRun(40), longRun(1)} {
+		for i, page := range composed(t, run) {
+			var foot []float64 // ends and beginnings of the footer's texts
+			for _, w := range pageText(page) {
+				end := w.x + measure.width(named[w.font], w.size, w.text)
+				if w.x < margin-0.1 || end > margin+textWidth+1 {
+					t.Errorf("page %d: %q reaches from %.1f to %.1f", i+1, w.text, w.x, end)
+				}
+				if w.y < 29 {
+					foot = append(foot, w.x, end)
+				}
+			}
+			if len(foot) != 4 || foot[1] > foot[2] {
+				t.Errorf("page %d: its footer reaches over %.1f", i+1, foot)
+			}
+		}
+	}
+}
+
+// TestRowsOfFiguresStayAboveTheFooter places figures with long captions, in pairs and
+// alone, at every height.
+func TestRowsOfFiguresStayAboveTheFooter(t *testing.T) {
+	empty := Figure{Width: halfWidth, Height: 50, Caption: strings.Repeat("what it shows ", 40), Draw: func(draw.Canvas) error { return nil }}
+	wide := empty
+	wide.Width = fullWidth
+	d := sheetOfPaper(t)
+	for rest := 5.; rest < 240; rest += 3 {
+		for _, list := range [][]Figure{{empty, empty}, {empty}, {wide}} {
+			d.turn()
+			d.y = bottomLine - rest
+			if err := d.figures(list); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	for i, page := range streams(t, d.pdf) {
+		if low := lowest(page); low < pageHeight-bottomLine {
+			t.Errorf("page %d is drawn on down to %.1f", i+1, low)
+		}
+	}
 }
 
 // TestPagesOfReports sets the reports of ordinary and odd runs and checks that nothing
 // runs into the footer, that headings and tables' headers have something below them
 // and that pages are in use.
 func TestPagesOfReports(t *testing.T) {
-	dark := boldFont(t)
+	named := fonts(t)
 	for name, run := range runs() {
 		t.Run(name, func(t *testing.T) {
 			pages := composed(t, run)
@@ -42,8 +95,8 @@ func TestPagesOfReports(t *testing.T) {
 					t.Errorf("page %d is empty", i+1)
 				}
 				for _, w := range page {
-					heading := w.font == dark && (w.size == 14 || w.size == 10 || w.size == cellSize)
-					if heading && !slices.ContainsFunc(page, func(o written) bool { return o.y < w.y-5 && o.y > w.y-75 && (o.font != dark || o.size == 9.5) }) {
+					heading := named[w.font] == bold && (w.size == 14 || w.size == 10 || w.size == cellSize)
+					if heading && !slices.ContainsFunc(page, func(o written) bool { return o.y < w.y-5 && o.y > w.y-75 && (named[o.font] != bold || o.size == 9.5) }) {
 						t.Errorf("page %d: %q has nothing below it", i+1, w.text)
 					}
 				}

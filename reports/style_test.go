@@ -91,6 +91,19 @@ func TestTextStandsOut(t *testing.T) {
 	}
 }
 
+// TestHuesDiffer wants any two colours of curves well apart.
+func TestHuesDiffer(t *testing.T) {
+	for i := range 7 {
+		for j := range i {
+			a, b := hue(i), hue(j)
+			d := math.Sqrt(math.Pow(float64(a.R)-float64(b.R), 2) + math.Pow(float64(a.G)-float64(b.G), 2) + math.Pow(float64(a.B)-float64(b.B), 2))
+			if d < 60 {
+				t.Errorf("colours %d and %d are %.0f apart", i, j, d)
+			}
+		}
+	}
+}
+
 func TestTint(t *testing.T) {
 	c := color.NRGBA{0x10, 0x80, 0xff, 0xff}
 	if tint(c, 1) != c || tint(c, 0) != white() || tint(c, 0.5) != (color.NRGBA{0x88, 0xc0, 0xff, 0xff}) {
