@@ -70,8 +70,8 @@ func (w *World) takeTurns(c *Cohort) {
 	for i, at := range c.next {
 		news := w.news && c.news
 		for at <= w.now || news {
-			if news && w.newsAt < at {
-				w.takeTurn(c, int32(i), w.newsAt)
+			if news && w.jumpAt < at {
+				w.takeTurn(c, int32(i), w.jumpAt)
 				news = false
 				continue
 			}

@@ -74,8 +74,7 @@ func (w *World) happen() error {
 
 // announce makes something known to everybody whom news wakes.
 func (w *World) announce(at clock.Time) {
-	w.news, w.newsAt = true, max(w.newsAt, at)
-	w.jumpAt = max(w.jumpAt, at)
+	w.news, w.jumpAt = true, max(w.jumpAt, at)
 }
 
 // perform carries out one event.

@@ -43,7 +43,7 @@ func (w *World) blame(when string, err error) error {
 func (w *World) step() error {
 	w.now = w.now.Add(w.spec.Step)
 	w.view.Now = w.now
-	w.news, w.newsAt, w.jumpAt = false, zero, zero
+	w.news, w.jumpAt = false, zero
 	for _, part := range parts() {
 		if err := part(w); err != nil {
 			return err

@@ -36,7 +36,6 @@ type World struct {
 	own        accounts
 	events     clock.Queue[int]
 	news       bool
-	newsAt     clock.Time // when the step's last news broke
 	jumpAt     clock.Time // when values last jumped in this step: by news, or by a report of losses
 	accrued    clock.Span // whole days for which yield has been posted
 	touched    []touched
