@@ -40,6 +40,9 @@ type manager struct {
 // Populate draws nothing: a manager has a policy, not a taste.
 func (m *manager) Populate(*engine.Genesis, *engine.Cohort) {}
 
+// Keeps says that the token's treasury, with its fees, is the manager's.
+func (m *manager) Keeps(int32) engine.Estate { return engine.Estate{Operator: -1, Token: m.token} }
+
 // Decide asks for at most three things.
 func (m *manager) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {
 	for _, i := range awake {

@@ -48,6 +48,9 @@ func (o *operator) Populate(g *engine.Genesis, c *engine.Cohort) {
 	}
 }
 
+// Keeps says that agent i is operator i of the network.
+func (o *operator) Keeps(i int32) engine.Estate { return engine.Estate{Operator: i, Token: -1} }
+
 // Decide leaves the service that pays least if it does not pay, and joins the one
 // that pays most if it does and there is room: one change of each kind at a review.
 func (o *operator) Decide(v *engine.View, c *engine.Cohort, awake []int32, out []engine.Action) []engine.Action {

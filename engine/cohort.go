@@ -33,6 +33,18 @@ type Settler interface {
 	Settle(v *View, c *Cohort)
 }
 
+// Keeper is a behaviour whose agents act on accounts that are not their own: what lies
+// there is theirs too.
+type Keeper interface {
+	Keeps(agent int32) Estate
+}
+
+// Estate is what an agent keeps besides its own account.
+type Estate struct {
+	Operator int32 // of the network, with its bond and its wallet; -1: none
+	Token    int16 // whose treasury it is; -1: none
+}
+
 // CohortSpec describes a group of agents of one kind.
 type CohortSpec struct {
 	Name, Kind string

@@ -139,6 +139,17 @@ func (w *World) badDebt() float64 {
 	return sum
 }
 
+// writtenOff is the bad debt that lenders have lost; elsewhere it stays open.
+func (w *World) writtenOff() float64 {
+	sum := 0.0
+	for _, d := range w.desks {
+		if d.spec.Params.WriteOff {
+			sum += d.desk.BadDebt().Float()
+		}
+	}
+	return sum
+}
+
 func (w *World) suppliedAtOpening() float64 {
 	sum := money.Gwei(0)
 	for _, d := range w.desks {

@@ -53,9 +53,9 @@ func debtFinals() []family {
 	return []family{
 		{"liquidations", "1", "number of liquidations", perWorld, hasDesk, func(w *World, _ int) float64 { return float64(w.track.liquidations) }},
 		{"liquidated", "ETH", "debt repaid in liquidations", perWorld, hasDesk, func(w *World, _ int) float64 { return w.track.liquidated.Float() }},
-		{"bad_debt", "ETH", "debt written off because the collateral was gone", perWorld, hasDesk, func(w *World, _ int) float64 { return w.badDebt() }},
-		{"lender_haircut", "%", "what bad debt took from lenders, as a share of what they had supplied", perWorld, hasDesk,
-			func(w *World, _ int) float64 { return share(w.badDebt(), w.suppliedAtOpening()) }},
+		{"bad_debt", "ETH", "debt left without collateral, written off or still open", perWorld, hasDesk, func(w *World, _ int) float64 { return w.badDebt() }},
+		{"lender_haircut", "%", "bad debt written off against lenders, as a share of what they had supplied", perWorld, hasDesk,
+			func(w *World, _ int) float64 { return share(w.writtenOff(), w.suppliedAtOpening()) }},
 		{"loop_debt_change", "%", "change of the debt of levered positions over the horizon", perWorld, hasDesk,
 			func(w *World, _ int) float64 { return share(w.loopDebt()-w.track.loopDebt, w.track.loopDebt) }},
 	}
@@ -63,7 +63,7 @@ func debtFinals() []family {
 
 func cohortFinals() []family {
 	return []family{
-		{"wealth_change", "%", "change of a cohort's wealth, with tokens at their true redemption rate and airdrops at their market price", perCohort, nil,
+		{"wealth_change", "%", "change of a cohort's wealth, with tokens at their true redemption rate and airdrops at their market price; operators' bonds and wallets and managers' treasuries are theirs", perCohort, nil,
 			func(w *World, i int) float64 {
 				return share(w.wealth(w.cohorts[i])-w.track.wealth[i], w.track.wealth[i])
 			}},

@@ -31,7 +31,7 @@ func debtTraces() []family {
 	hasDesk := func(w *World) bool { return len(w.desks) > 0 }
 	return []family{
 		{"loop_debt", "ETH", "debt of levered positions", perWorld, hasDesk, func(w *World, _ int) float64 { return w.loopDebt() }},
-		{"bad_debt_path", "ETH", "debt written off so far", perWorld, hasDesk, func(w *World, _ int) float64 { return w.badDebt() }},
+		{"bad_debt_path", "ETH", "debt left without collateral so far", perWorld, hasDesk, func(w *World, _ int) float64 { return w.badDebt() }},
 		{"utilisation", "%", "share of the desk's supply that is lent out", perDesk, nil,
 			func(w *World, i int) float64 { return 100 * w.desks[i].desk.Utilisation() }},
 	}

@@ -4,7 +4,8 @@ import "github.com/restakesim/restakesim/engine/ledger"
 
 // wealth is what a cohort owns, in ETH: tokens at their true redemption rate, queued
 // claims at what they will be paid, programme tokens at their market price, pool shares
-// at what they redeem for, less debts. It says nothing about the price in the pool, which is a
+// at what they redeem for, less debts. Operators have their bonds and wallets, managers
+// their tokens' treasuries. It says nothing about the price in the pool, which is a
 // cost only to those who sell.
 func (w *World) wealth(c *Cohort) float64 {
 	sum := 0.0
@@ -13,6 +14,23 @@ func (w *World) wealth(c *Cohort) float64 {
 	}
 	for _, t := range w.tokens {
 		sum += w.claims(t, c)
+	}
+	if k, ok := c.behaviour.(Keeper); ok {
+		for i := range c.Size {
+			sum += w.estate(k.Keeps(int32(i)))
+		}
+	}
+	return sum
+}
+
+// estate is what an agent keeps besides its own account, in ETH.
+func (w *World) estate(e Estate) float64 {
+	sum := 0.0
+	if e.Operator >= 0 && w.net != nil {
+		sum += w.worthOf(w.net.graph.Wallet(e.Operator)) + w.net.graph.Bond(w.book, e.Operator, w.trueValue)
+	}
+	if e.Token >= 0 {
+		sum += w.worthOf(w.tokens[e.Token].lt.Treasury())
 	}
 	return sum
 }

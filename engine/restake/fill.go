@@ -53,3 +53,17 @@ func (g *Graph) bondOf(b *ledger.Book, i int32) (money.Gwei, error) {
 	}
 	return active + queued, err
 }
+
+// Bond is what an operator owns of its vaults, exits on their way included, each asset
+// valued at price(asset) ETH.
+func (g *Graph) Bond(b *ledger.Book, operator int32, price func(ledger.Asset) float64) float64 {
+	sum := 0.0
+	for _, at := range g.operators[operator].bonds {
+		v := &g.vaults[at.vault]
+		active, queued, err := v.value(b, at.holder)
+		if err == nil && active+queued > 0 {
+			sum += float64((active + queued).Float() * price(v.asset))
+		}
+	}
+	return sum
+}
