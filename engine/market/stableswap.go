@@ -126,18 +126,22 @@ func (p *StableSwap) sizeTo(s Side, target float64) money.Gwei {
 	over := func(u float64) float64 {
 		return detmath.Log(p.brings(s, float64(start*detmath.Exp(u))) / target)
 	}
-	top := 1.0
-	for ; over(top) > 0; top *= 2 {
+	low, top := 0.0, nearest
+	for ; over(top) > 0; low, top = top, 4*top {
 		if top > deepest {
 			return largest
 		}
 	}
-	u := fallingRoot(over, 0, top)
+	u := fallingRoot(over, low, top)
 	return floor(float64(start*detmath.Expm1(u)), p.scale[s])
 }
 
-// deepest is how far, in natural logarithms of a balance, a size is sought.
-const deepest = 64
+// nearest and deepest are how far, in natural logarithms of a balance, a size is sought
+// first and at last: most sizes are small, and a narrow bracket is soon closed.
+const (
+	nearest = 1.0 / 256
+	deepest = 64
+)
 
 // brings is what the last unit given brings, after fees and scaled, when the balance
 // of the coin given has grown to in.
