@@ -74,3 +74,8 @@ func (w *World) Queue(cohort, token string) {
 		panic("refused")
 	}
 }
+
+// SellPrice is what agents may expect for so many whole tokens.
+func (w *World) SellPrice(token string, tokens float64) float64 {
+	return w.view.SellPrice(w.indexOf(w.tokenNamed(token)), ETH(tokens))
+}

@@ -70,10 +70,14 @@ func (v *View) PoolToken(p int16) int16 {
 func (v *View) PoolWeight(p int16) float64 { return v.w.weight(v.w.pools[p]) }
 
 // SellPrice is the average price, per unit of redemption value and after fees, that
-// the given tokens would fetch in the token's best pool now. It is 1 where the token
-// has no pool, which only a scenario without leavers should use.
+// the given tokens would fetch in the token's best pool now; for no tokens, the price
+// there. It is next to nothing where the token has no pool: nobody buys, so that selling
+// and repaying debt out of a sale are never worth it.
 func (v *View) SellPrice(t int16, tokens money.Gwei) float64 {
 	tok := v.w.tokens[t]
+	if len(tok.pools) == 0 {
+		return leastPrice
+	}
 	if tokens <= 0 {
 		return max(tok.outlook.Price, leastPrice)
 	}
@@ -85,7 +89,7 @@ func (v *View) SellPrice(t int16, tokens money.Gwei) float64 {
 	return max(p.pool.SellOut(tokens).Float()/worth, leastPrice)
 }
 
-// leastPrice keeps quotients finite when a pool is drained.
+// leastPrice keeps quotients finite when a pool is drained, or when there is none.
 const leastPrice = 1e-6
 
 // CostToLift is the ETH that would lift the price in the token's pool to price per
