@@ -2,10 +2,12 @@ package reports
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
 
+	"gonum.org/v1/plot/vg"
 	"pgregory.net/rapid"
 
 	"github.com/restakesim/restakesim/engine/result"
@@ -84,6 +86,66 @@ func TestLongNamesLeaveRoom(t *testing.T) {
 		if w.text == "service-01" && w.box.Min.X > fullWidth/3 || strings.HasPrefix(w.text, "operator-001") && w.box.Max.Y < 200 {
 			t.Errorf("%s stands at %v", w.text, w.box)
 		}
+	}
+}
+
+// TestScalesOfFewNumbers checks that a matrix of one amount has it in its scale and
+// that a histogram of a few populations counts whole ones.
+func TestScalesOfFewNumbers(t *testing.T) {
+	has := func(words []word, text string) bool {
+		return slices.ContainsFunc(words, func(w word) bool { return w.text == text })
+	}
+	if ws := wordsOf(t, constantRun(), "matrix"); !has(ws, "70.0 ETH") {
+		t.Errorf("the scale of the matrix lacks 70 ETH: %v", ws)
+	}
+	if ws := wordsOf(t, usualRun(2), "distribution-gamma_sigma"); !has(ws, "1") || has(ws, "0.5") && has(ws, "1.0") {
+		t.Errorf("the histogram counts %v", ws)
+	}
+}
+
+// TestCohortsKeepTheirRows checks that a cohort which begins with nothing and gains, and
+// thus has no share, keeps its row, and that one which never moves has none.
+func TestCohortsKeepTheirRows(t *testing.T) {
+	m := newMaker(40).cohort("winners", 10, 5).cohort("idle", 10, 0).cohort("poor", 10, 0).cohort("losers", 10, -5)
+	m.metric("gain[poor]", "ETH", func(u float64) float64 { return u })
+	shares, amounts := standings(m.run)
+	for i, want := range []string{"winners", "poor", "losers"} {
+		if len(shares) != 3 || len(amounts) != 3 || shares[i].name != want || amounts[i].name != want {
+			t.Fatalf("rows %+v and %+v", shares, amounts)
+		}
+	}
+	if shares[1].mean != 0 || amounts[1].mean <= 0 || shares[2].mean >= 0 || amounts[2].mean >= 0 {
+		t.Errorf("rows %+v and %+v", shares, amounts)
+	}
+}
+
+// TestFlatPathsHaveNoFigure checks which paths are worth one.
+func TestFlatPathsHaveNoFigure(t *testing.T) {
+	flat := func(float64) float64 { return 7 }
+	m := newMaker(3).series("price", "1", 9, flat, flat).series("queue", "1", 9, flat, func(day float64) float64 { return 7 + day })
+	if fs := fans(mustTheme(t), m.run); len(fs) != 1 || fs[0].Name != "fan-queue" || fs[0].Part != partLiquidity {
+		t.Errorf("figures %+v", fs)
+	}
+}
+
+// TestLorenzCurvesReachTheCorner checks that shares become per cent: curves end in the
+// corner in which the diagonal ends.
+func TestLorenzCurvesReachTheCorner(t *testing.T) {
+	theme := mustTheme(t)
+	f := concentration(theme, usualRun(40))[0]
+	count := map[vg.Point]int{}
+	for _, p := range drawn(t, theme, f).points {
+		count[p]++
+	}
+	var corner vg.Point
+	for p, n := range count {
+		if n >= 4 && p.X > corner.X {
+			corner = p
+		}
+	}
+	// The diagonal, three curves, and a grid line either way.
+	if want := 4 + 2; count[corner] != want || corner.Y < f.Height/2 {
+		t.Errorf("%d lines meet in %v, want %d", count[corner], corner, want)
 	}
 }
 
