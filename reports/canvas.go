@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"codeberg.org/go-pdf/fpdf"
 	stdfont "golang.org/x/image/font"
@@ -229,12 +230,23 @@ func (c *canvas) FillString(f font.Face, at vg.Point, s string) {
 	c.within(func() {
 		c.pdf.SetTextColor(int(c.now.colour.R), int(c.now.colour.G), int(c.now.colour.B))
 		if m := c.now.to; m.upright() {
-			c.pdf.Text(x, height-y, s)
+			c.pdf.Text(x, height-y, printable(s))
 		} else {
 			c.pdf.RawWriteStr(fmt.Sprintf("%.5f %.5f %.5f %.5f %.2f %.2f cm", m.a, m.b, m.c, m.d, x, y))
-			c.pdf.Text(0, height, s)
+			c.pdf.Text(0, height, printable(s))
 		}
 	})
+}
+
+// printable replaces by a box what the PDF writer panics on: characters of more than two
+// bytes in UTF-16, such as emoji and rare Chinese ones, and bytes that are none.
+func printable(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > 0xffff || r == utf8.RuneError {
+			return '□'
+		}
+		return r
+	}, s)
 }
 
 // familyOf names a font in the document.

@@ -13,7 +13,7 @@
 //     1-2-5 steps (ticks.go) and draws with a few marks (marks.go) in colours that
 //     people with any colour vision tell apart (style.go).
 //  3. [PDF] sets the numbered parts of the report (pdf.go lists them) from text,
-//     tables and the same figures as vectors (layout.go, table.go, canvas.go).
+//     tables and the same figures as vectors (layout.go, table.go, placing.go, canvas.go).
 //
 // Invariant: a picture is a function of the run's results. Dates in a report come from
 // the snapshot, fonts are embedded, and nothing depends on the machine, except that

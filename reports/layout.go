@@ -53,7 +53,7 @@ func openDocument(t Theme, title, foot, snapshot, producer string, pages int) (*
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(date)
 	pdf.SetModificationDate(date)
-	pdf.SetTitle(title, true)
+	pdf.SetTitle(printable(title), true)
 	pdf.SetProducer(producer, true)
 	pdf.SetCreator(producer, true)
 	pdf.SetAutoPageBreak(false, 0)
@@ -141,7 +141,7 @@ func (d *document) box(x, y, w, h float64, c color.NRGBA) {
 func (d *document) line(f face, size float64, c color.NRGBA, x, y float64, s string) {
 	d.use(f, size)
 	d.pdf.SetTextColor(int(c.R), int(c.G), int(c.B))
-	d.pdf.Text(x, y, s)
+	d.pdf.Text(x, y, printable(s))
 }
 
 func (d *document) use(f face, size float64) {
@@ -151,14 +151,14 @@ func (d *document) use(f face, size float64) {
 
 func (d *document) width(f face, size float64, s string) float64 {
 	d.use(f, size)
-	return d.pdf.GetStringWidth(s)
+	return d.pdf.GetStringWidth(printable(s))
 }
 
 // lines breaks text into lines that fit a width.
 func (d *document) lines(f face, size, width float64, s string) []string {
 	d.use(f, size)
 	var out []string
-	for _, paragraph := range strings.Split(s, "\n") {
+	for _, paragraph := range strings.Split(printable(s), "\n") {
 		out = append(out, breakLines(paragraph, width, d.pdf.GetStringWidth)...)
 	}
 	return out

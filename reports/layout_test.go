@@ -175,6 +175,18 @@ func TestReportsSayEverything(t *testing.T) {
 	}
 }
 
+// TestUnusualCharacters sets characters beyond the first 65,536, on which the PDF writer
+// panics, and others that no font has.
+func TestUnusualCharacters(t *testing.T) {
+	for _, s := range []string{"bank run 😀 𠀀", "\U00010000", "\uffff", "tab\tand\r\nlines", "\xff\xfe", "العربية"} {
+		run := usualRun(2)
+		run.Context.Title, run.Context.Question, run.Context.Events[1].Text, run.Context.Matrix.Operators[0] = s, s, s, s
+		if all := allText(composed(t, run)); strings.HasPrefix(s, "bank") && strings.Count(all, "bank run □ □") < 5 {
+			t.Errorf("%q is not in the report", s)
+		}
+	}
+}
+
 // TestReportsOfNothing checks that parts that have nothing to show leave no heading.
 func TestReportsOfNothing(t *testing.T) {
 	all := allText(composed(t, newMaker(40).run))
