@@ -91,17 +91,13 @@ func drawMark(c draw.Canvas, colour color.Color, radius vg.Length, shape int, at
 	c.DrawGlyphNoClip(draw.GlyphStyle{Color: colour, Radius: radius, Shape: shapes[shape%len(shapes)]}, at)
 }
 
-// lineKey, bandKey and markKey are samples for a legend.
+// lineKey and bandKey are samples for a legend.
 func lineKey(name string, s draw.LineStyle) key {
 	return key{name, func(c draw.Canvas) { c.StrokeLine2(s, c.Min.X, c.Center().Y, c.Max.X, c.Center().Y) }}
 }
 
 func bandKey(name string, colour color.Color) key {
 	return key{name, func(c draw.Canvas) { fillBox(c, colour, c.Rectangle) }}
-}
-
-func markKey(name string, colour color.Color, shape int) key {
-	return key{name, func(c draw.Canvas) { drawMark(c, colour, 2.5, shape, c.Center()) }}
 }
 
 func centre(r vg.Rectangle) vg.Point {
