@@ -202,6 +202,20 @@ func TestReportsOfNothing(t *testing.T) {
 	}
 }
 
+// TestLedgerOfGuessesSaysSo counts the numbers of a scenario without any source.
+func TestLedgerOfGuessesSaysSo(t *testing.T) {
+	run := newMaker(2).run
+	for _, path := range []string{"a", "b", "c"} {
+		run.Context.Assumptions = append(run.Context.Assumptions, result.Assumption{Path: path, Value: "1", Source: "default of the model", Grade: "guess"})
+	}
+	all := allText(composed(t, run))
+	for _, want := range []string{"3 numbers: 0 measured, 0 reported, 3 guesses", "Guesses without a source", "c\n"} {
+		if !strings.Contains(all, want) {
+			t.Errorf("the ledger does not say %q", want)
+		}
+	}
+}
+
 // TestHeadingsWait checks what waits for what: a heading for its text, a remark for its
 // table; and that a heading without anything is dropped.
 func TestHeadingsWait(t *testing.T) {

@@ -14,9 +14,8 @@ func (r *report) assumptions() error {
 	for _, a := range list {
 		count[a.Grade]++
 	}
-	r.text(regular, 9, ink(), fmt.Sprintf("%d numbers: %d measured, %d reported, %d guesses. A guess is marked as one; whoever disagrees changes it with --set and runs again.",
-		len(list), count["measured"], count["reported"], count["guess"]))
-	r.skip(6)
+	note := fmt.Sprintf("%d numbers: %d measured, %d reported, %d guesses. A guess is marked as one; whoever disagrees changes it with --set and runs again.",
+		len(list), count["measured"], count["reported"], count["guess"])
 	var sourced, plain []result.Assumption
 	for _, a := range list {
 		if a.Source == "default of the model" || a.Source == "choice of the study" {
@@ -24,6 +23,12 @@ func (r *report) assumptions() error {
 		} else {
 			sourced = append(sourced, a)
 		}
+	}
+	switch {
+	case len(sourced) > 0:
+		r.remark(note)
+	case len(plain) > 0: // a section follows, which a remark does not wait for
+		r.text(regular, 8.5, quiet(), note)
 	}
 	var rows [][]string
 	for _, a := range sourced {

@@ -109,7 +109,7 @@ func roleStyle(role string, width vg.Length) draw.LineStyle {
 		}
 	}
 	for i := range s.Dashes {
-		s.Dashes[i] *= max(1, width/2)
+		s.Dashes[i] *= max(1, width/3)
 	}
 	return s
 }
