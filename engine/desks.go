@@ -16,7 +16,9 @@ type desk struct {
 	token   *token
 	spec    *DeskSpec
 	outlook DeskOutlook
+	account ledger.Account
 	worst   []ledger.Account // scratch: loans beyond their limit
+	barren  barren           // a state in which nothing paid
 }
 
 func (w *World) buildDesks() error {
@@ -28,12 +30,13 @@ func (w *World) buildDesks() error {
 		}
 		supplied, _ := w.assetNamed("supplied to " + s.Name)
 		owed, _ := w.assetNamed("owed to " + s.Name)
-		m, err := s.Params.Open(market.DeskListing{Account: w.book.Open(s.Name, 1), Reserve: w.book.Open("reserve of "+s.Name, 1),
+		account := w.book.Open(s.Name, 1)
+		m, err := s.Params.Open(market.DeskListing{Account: account, Reserve: w.book.Open("reserve of "+s.Name, 1),
 			CollateralAsset: t.asset, DebtAsset: assetETH, SupplyShare: supplied, DebtShare: owed, CollateralDecimals: 9, DebtDecimals: 9})
 		if err != nil {
 			return fmt.Errorf("%s: %w", s.Name, err)
 		}
-		d := &desk{name: s.Name, desk: m, oracle: s.Oracle.Open(), token: t, spec: s}
+		d := &desk{name: s.Name, desk: m, oracle: s.Oracle.Open(), token: t, spec: s, account: account}
 		t.desks = append(t.desks, d)
 		w.desks = append(w.desks, d)
 	}
@@ -44,6 +47,7 @@ func (w *World) buildDesks() error {
 func (w *World) openDesks() error {
 	for _, d := range w.desks {
 		d.desk.Reset()
+		d.barren = barren{}
 		d.token.outlook.Rate = d.token.lt.Recognised()
 		price := float64(w.quote(d.token) * d.token.lt.Recognised())
 		d.oracle.Reset(zero, price)

@@ -145,8 +145,11 @@ func settleWithdraw(w *World, a *Action) (Refusal, error) {
 func settleLiquidate(w *World, a *Action) (Refusal, error) {
 	d := w.desks[a.Desk]
 	capital := min(a.Amount, w.book.Balance(a.Agent, assetETH))
+	now, why := d.state(w, capital), Unprofitable
+	if capital > 0 && d.barren.covers(now) {
+		return why, nil
+	}
 	d.worst = d.desk.AppendUnhealthy(d.worst[:0])
-	why := Unprofitable
 	for _, borrower := range d.worst {
 		if capital <= 0 {
 			return NoFunds, nil
@@ -159,6 +162,9 @@ func settleLiquidate(w *World, a *Action) (Refusal, error) {
 			why = Filled
 			capital -= repaid
 		}
+	}
+	if why == Unprofitable {
+		d.barren = now
 	}
 	return why, w.recountAfter(why == Filled)
 }
