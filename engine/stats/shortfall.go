@@ -8,11 +8,15 @@ import "math"
 // its fraction (C. Acerbi and D. Tasche, Journal of Banking & Finance 26, 2002).
 //
 // The interval is a bootstrap-t with a fixed keyed stream, so it is the same on
-// every machine. Where the tail shows no spread, such as a tail of one replication
-// or of equal values, there is nothing to resample: then the end towards the middle
+// every machine. Where the tail holds fewer than ten replications or shows no spread
+// there is nothing fit to be resampled: then the end towards the middle
 // is the quantile's, which bounds the shortfall too, and the outer end is NaN.
 // Replications that all agree give the value as exact. NaN for p outside (0, 1).
 func (s *Sample) ES(p float64) Estimate { return s.es(p, twoSided) }
+
+// leastTail is the shortest tail that is resampled. The ratios of shorter ones have
+// tails of their own so heavy that an interval may be billions wide and says nothing.
+const leastTail = 10
 
 func (s *Sample) es(p, alpha float64) Estimate {
 	if !(p > 0 && p < 1) {
@@ -24,7 +28,7 @@ func (s *Sample) es(p, alpha float64) Estimate {
 	t := s.tail(p)
 	est, se := t.shortfall(t.values)
 	e := Estimate{est, math.NaN(), math.NaN()}
-	if se > 0 {
+	if se > 0 && len(t.values) >= leastTail {
 		low, high := t.studentised(alpha, est)
 		e.Lo = est - float64(high*se)
 		e.Hi = est - float64(low*se)
@@ -34,7 +38,7 @@ func (s *Sample) es(p, alpha float64) Estimate {
 		e.Lo = q.Lo
 	}
 	if p < 0.5 {
-		return Estimate{-e.Est, -e.Hi, -e.Lo}
+		return Estimate{0 - e.Est, 0 - e.Hi, 0 - e.Lo} // no negative zero
 	}
 	return e
 }
