@@ -16,13 +16,14 @@ type turn struct {
 }
 
 // deal lets everybody act on prices. Stakers and their like decide at one moment of
-// the step, on one view: in its middle, or, where values jumped, when they did. Those
+// the step, on one view: at a drawn one, or, where values jumped, when they did. Those
 // who clear take their turns before and after, each at its own time and on what those
 // before have left, while oracles follow. Their race decides what a discount or a bad
-// loan is worth: if all acted at once, the length of the step would decide it.
+// loan is worth: if all acted at once, the length of the step would decide it; and if
+// the moment were fixed, it would decide how old a discount is when the step ends.
 func (w *World) deal() error {
 	w.lineUp()
-	moment := w.now - clock.Time(w.spec.Step/2)
+	moment := w.now - clock.Time(w.key(0, rng.Order, w.now).Unit()*float64(w.spec.Step))
 	if w.jumpAt > 0 {
 		moment = w.jumpAt
 	}
