@@ -16,7 +16,7 @@
 //  2. Replicate draws a population and its opening positions (genesis.go) and runs
 //     the steps (step.go), each in eight parts: what is due (event.go), nature
 //     (nature.go), slashes, recognition (recognise.go), accrual (accrue.go), dealing:
-//     decisions, their settlement (settle*.go) and clearing (clear.go), attacks
+//     decisions, their settlement (settle*.go) and clearing (deal.go), attacks
 //     (hunt.go, strike.go), observation (track.go, slack.go).
 //  3. Metrics are read from lists of families (finals.go, traces.go, security.go).
 //

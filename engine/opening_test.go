@@ -3,10 +3,8 @@ package engine_test
 import (
 	"math"
 	"testing"
-	"testing/fstest"
 
 	"github.com/restakesim/restakesim/engine"
-	"github.com/restakesim/restakesim/scenarios"
 )
 
 // head is what every small world of these tests shares.
@@ -32,21 +30,7 @@ report: {title: Small}
 // operator,service,vault,asset,stake,slashable.
 func opened(t *testing.T, text, edges string, sets ...string) *engine.World {
 	t.Helper()
-	files := fstest.MapFS{"small.yaml": {Data: []byte(head + text)},
-		"edges.csv":    {Data: []byte("operator,service,vault,asset,stake,slashable\n" + edges)},
-		"services.csv": {Data: []byte("service,profit,alpha,slash_fraction\nx,0,1/3,1\ny,0,1/3,1\n")}}
-	p, _, problems := scenarios.Load(files, "small.yaml", sets)
-	if len(problems) > 0 {
-		t.Fatal(problems)
-	}
-	w, err := engine.New(p.Spec)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Opened(p.Seed); err != nil {
-		t.Fatal(err)
-	}
-	return w
+	return besieged(t, text, edges, "x,0,1/3,1\ny,0,1/3,1\n", sets...)
 }
 
 func near(t *testing.T, what string, got, want, tolerance float64) {

@@ -111,17 +111,20 @@ func TestQuotesRiseAndStayBelowReserves(t *testing.T) {
 	})
 }
 
+// drawAnyPool draws a pool of either kind.
+func drawAnyPool(t *rapid.T, v *venue) Pool {
+	if rapid.Bool().Draw(t, "stable") {
+		return drawStable(t, v, 20)
+	}
+	return drawProduct(t, v)
+}
+
 // TestSettlePaysItsQuote: any order is settled at the quote, or refused for being too
 // small or limited, with nothing posted; never for lowering the invariant.
 func TestSettlePaysItsQuote(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := newVenue(t)
-		var p Pool
-		if rapid.Bool().Draw(t, "stable") {
-			p = drawStable(t, v, 20)
-		} else {
-			p = drawProduct(t, v)
-		}
+		p := drawAnyPool(t, v)
 		side, amount := drawOrder(t)
 		quoted := quoter(p, side)(amount)
 		least := quoted + rapid.SampledFrom([]money.Gwei{-1, 0, 1}).Draw(t, "limit")
@@ -208,12 +211,7 @@ func TestProductNeverFalls(t *testing.T) {
 func TestRoundTripNeverProfits(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := newVenue(t)
-		var p Pool
-		if rapid.Bool().Draw(t, "stable") {
-			p = drawStable(t, v, 20)
-		} else {
-			p = drawProduct(t, v)
-		}
+		p := drawAnyPool(t, v)
 		side, amount := drawOrder(t)
 		got := quoter(p, side)(amount)
 		if got < 2 {

@@ -8,7 +8,7 @@ import "math"
 // its fraction (C. Acerbi and D. Tasche, Journal of Banking & Finance 26, 2002).
 //
 // The interval is a bootstrap-t with a fixed keyed stream, so it is the same on
-// every machine. Where the tail holds fewer than ten replications or shows no spread
+// every machine. Where the tail holds fewer than twenty replications or shows no spread
 // there is nothing fit to be resampled: then the end towards the middle
 // is the quantile's, which bounds the shortfall too, and the outer end is NaN.
 // Replications that all agree give the value as exact. NaN for p outside (0, 1).
@@ -16,7 +16,7 @@ func (s *Sample) ES(p float64) Estimate { return s.es(p, twoSided) }
 
 // leastTail is the shortest tail that is resampled. The ratios of shorter ones have
 // tails of their own so heavy that an interval may be billions wide and says nothing.
-const leastTail = 10
+const leastTail = 20
 
 func (s *Sample) es(p, alpha float64) Estimate {
 	if !(p > 0 && p < 1) {
