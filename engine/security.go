@@ -86,10 +86,10 @@ func (n *network) reuse() float64 {
 // lowers the slack and is outside it.
 func cascadeBound(gamma, psi float64) float64 {
 	switch {
+	case gamma <= 0: // an attack may pay without any shock
+		return 100
 	case psi == 0:
 		return 0
-	case gamma <= 0:
-		return 100
 	}
 	return min(100, float64((1+1/gamma)*psi))
 }
