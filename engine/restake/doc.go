@@ -4,7 +4,7 @@
 // The types:
 //
 //  1. [Network] is a restaking network at rest, read by [ReadNetwork] or drawn by
-//     [Generate].
+//     [Generate]; [Elastic], which only [ReadEither] reads, allocates freely.
 //  2. [Graph] is the network in motion: vaults with their exit tranches, commitments
 //     of operators to services, slash cases under way. A [Platform] is a value: five
 //     settings and its clocks.

@@ -17,15 +17,25 @@ import (
 // asset; profit is in ETH; alpha and slash_fraction are written 1/3, 0.25 or 25 %.
 func ReadNetwork(fsys fs.FS, edges, services string) (*Network, param.Problems) {
 	text, problems := load(fsys, edges)
-	if path.Ext(edges) == ".json" {
-		if services != "" {
-			problems = append(problems, param.Problem{Pos: param.Pos{File: edges}, Message: "a JSON network has its services inside", Hint: "leave out " + services})
-		}
-		if len(problems) > 0 {
-			return nil, problems
-		}
-		return ParseNetworkJSON(edges, text)
+	if path.Ext(edges) != ".json" {
+		return readCSV(fsys, edges, text, services, problems)
 	}
+	if services != "" {
+		problems = append(problems, servicesInside(edges, services)...)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	return ParseNetworkJSON(edges, text)
+}
+
+func servicesInside(edges, services string) param.Problems {
+	return param.Problems{{Pos: param.Pos{File: edges}, Message: "a JSON network has its services inside", Hint: "leave out " + services}}
+}
+
+// readCSV reads the services that belong to a table of edges, given the problems with
+// the latter.
+func readCSV(fsys fs.FS, edges string, text []byte, services string, problems param.Problems) (*Network, param.Problems) {
 	if services == "" {
 		return nil, append(problems, param.Problem{Pos: param.Pos{File: edges}, Message: "an edges CSV needs a services CSV beside it", Hint: "its first line is " + header(serviceColumns())})
 	}

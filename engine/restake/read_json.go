@@ -14,11 +14,20 @@ import (
 // members, and validators own what they stake.
 func ParseNetworkJSON(file string, text []byte) (*Network, param.Problems) {
 	a := assembly{files: []string{file}}
-	text, a.problems = plain(file, text)
+	root, problems := a.root(text)
+	if problems != nil {
+		return nil, problems
+	}
+	return a.fromJSON(root)
+}
+
+// root reads the object that a JSON file holds.
+func (a *assembly) root(text []byte) (*jsonValue, param.Problems) {
+	text, a.problems = plain(a.files[0], text)
 	if len(a.problems) > 0 {
 		return nil, a.problems
 	}
-	root, problem := parseJSON(file, text)
+	root, problem := parseJSON(a.files[0], text)
 	if problem != nil {
 		return nil, param.Problems{*problem}
 	}
@@ -26,6 +35,11 @@ func ParseNetworkJSON(file string, text []byte) (*Network, param.Problems) {
 		a.refuse(root.cell, "a network is an object", `write {"edges":[…],"services":[…]}`)
 		return nil, a.problems
 	}
+	return root, nil
+}
+
+// fromJSON builds a network from either of its two forms.
+func (a *assembly) fromJSON(root *jsonValue) (*Network, param.Problems) {
 	if root.get("stakes") != nil {
 		return a.bare(root)
 	}
