@@ -1,6 +1,10 @@
 package engine
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/restakesim/restakesim/engine/result"
+)
 
 // recount proves that nothing was lost: balances against totals, loans against the
 // desk, owners' shares and tranches against what vaults hold, tokens in exit lines
@@ -43,5 +47,9 @@ func (w *World) recountAfter(happened bool) error {
 	return w.recount()
 }
 
-// Checks returns what has been verified since the world was built.
-func (w *World) Checks() Checks { return w.checks }
+// TakeChecks returns what has been verified since it was last asked for.
+func (w *World) TakeChecks() result.Checks {
+	taken := w.checks
+	w.checks = result.Checks{}
+	return taken
+}

@@ -17,7 +17,8 @@
 //     the steps (step.go), each in eight parts: what is due (event.go), nature
 //     (nature.go), slashes, recognition (recognise.go), accrual (accrue.go), dealing:
 //     decisions, their settlement (settle*.go) and clearing (deal.go), attacks
-//     (hunt.go, strike.go), observation (track.go, slack.go).
+//     (hunt.go, strike.go), observation (track.go, slack.go). theory.go holds shocks and
+//     attacks against the theory of restaking networks.
 //  3. Metrics are read from lists of families (finals.go, traces.go, security.go).
 //
 // Invariants: only the ledger moves value; agents never change the world; a step

@@ -91,9 +91,9 @@ func (w *World) perform(e *EventSpec) error {
 	case PriceShock:
 		w.shocked *= 1 + e.Ratio
 	case FaultAt:
-		return w.faultOf(int32(e.Operator), e.Fraction)
+		return w.shock(func() error { return w.faultOf(int32(e.Operator), e.Fraction) })
 	case FaultLargest:
-		return w.faultOfLargest(e.Count, e.Fraction)
+		return w.shock(func() error { return w.faultOfLargest(e.Count, e.Fraction) })
 	}
 	return nil
 }

@@ -1,6 +1,9 @@
 package engine
 
-import "github.com/restakesim/restakesim/engine/attack"
+import (
+	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/result"
+)
 
 // hunt is what attackers have found on the network as everybody sees it now. All who
 // look in one phase share it; it lapses when the view changes or an attack is made.
@@ -48,6 +51,7 @@ func (v *View) BestAttack(o attack.Objective, l attack.Limits) (attack.Attack, b
 	if !h.asked || h.objective != o || h.limits != l {
 		h.asked, h.objective, h.limits = true, o, l
 		found, pays := w.net.searcher.Greedy(o, l)
+		w.assert(result.NetIsBounded, len(found.Services) == 0 || found.Net(o) <= w.net.security.Net(o))
 		h.keep(found)
 		h.pays = pays
 	}

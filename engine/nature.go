@@ -135,8 +135,8 @@ func (w *World) punish() error {
 	if w.net == nil {
 		return nil
 	}
-	for _, f := range w.net.pending {
-		if err := w.slash(f); err != nil {
+	if len(w.net.pending) > 0 {
+		if err := w.shock(w.slashPending); err != nil {
 			return err
 		}
 	}
@@ -144,6 +144,16 @@ func (w *World) punish() error {
 		return err
 	}
 	return w.noteLosses()
+}
+
+// slashPending punishes what was found in this step.
+func (w *World) slashPending() error {
+	for _, f := range w.net.pending {
+		if err := w.slash(f); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // slash asks the platform to punish a fault. A platform that cannot slash refuses,
@@ -167,6 +177,8 @@ func (w *World) noteLosses() error {
 	}
 	n.noted = n.graph.Lost()
 	n.watch.stale = true
+	n.theory.lost, n.theory.lossAt = true, w.now
+	w.assertConservation()
 	w.announce(w.now)
 	w.track.shock, n.byAttack = n.lostTo(0), 0
 	for a := range int32(restake.Attacks) {

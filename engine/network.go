@@ -40,6 +40,7 @@ type network struct {
 	delayed  []restake.Fault // of attacks, until the platform takes another request
 	slashed  []bool          // operators that have been accused in this replication
 	watch    security
+	theory   theory
 	first    opening
 }
 
@@ -99,6 +100,7 @@ func (n *network) reset() {
 	clear(n.slashed)
 	clear(n.taken)
 	n.watch.forget()
+	n.theory.forget()
 }
 
 // openBonds gives operators their bonds, and the vaults of restaking tokens what is

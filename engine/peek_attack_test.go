@@ -4,6 +4,7 @@ import (
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/result"
 )
 
 // What tests outside the package may see of a world's network.
@@ -50,3 +51,9 @@ func (w *World) Franchise(o int32) money.Gwei {
 
 // Book is where everything is.
 func (w *World) Book() *ledger.Book { return w.book }
+
+// Asserted is how often a statement of the theory was held against this world, and failed.
+func (w *World) Asserted(statement int) result.Count { return w.checks.Assertions[statement] }
+
+// Overstate makes the world believe in a slack that was never proven.
+func (w *World) Overstate(gamma float64) { w.net.theory.gamma = gamma }

@@ -7,6 +7,7 @@ import (
 	"github.com/restakesim/restakesim/engine/attack"
 	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/result"
 )
 
 // security is the last look at how safe the network is.
@@ -52,6 +53,7 @@ func (w *World) observeSecurity() error {
 	}
 	n.watch.certified = min(unbounded, n.security.GammaSigma)
 	w.track.certified = min(w.track.certified, n.watch.certified)
+	w.refer()
 	switch {
 	case w.now == zero:
 		w.track.opened = n.watch.certified
@@ -118,6 +120,7 @@ func (n *network) look() finding {
 func (w *World) found(f *finding) {
 	n, k := w.net, &w.track
 	n.watch.found, n.watch.stale, n.watch.lowest = *f, false, min(n.watch.lowest, n.security.GammaSigma)
+	w.assert(result.SlackIsOrdered, min(unbounded, n.security.GammaSigma) <= f.gamma[attack.Sigma] && min(unbounded, n.security.GammaKappa) <= f.gamma[attack.Kappa])
 	for o, g := range f.gamma {
 		k.gamma[o] = min(k.gamma[o], g)
 	}

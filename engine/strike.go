@@ -64,6 +64,9 @@ func settleAttack(w *World, a *Action) (Refusal, error) {
 // stake that is slashed puts its price up, and its holders here are paid out of that.
 func (w *World) corrupt(a *Action, real *attack.Attack, account *attack.Account) error {
 	n := w.net
+	if err := w.assertAttack(real); err != nil {
+		return err
+	}
 	before := w.book.Balance(a.Agent, assetETH)
 	if err := w.book.Post(
 		ledger.Transfer{From: ledger.Users, To: a.Agent, Asset: assetETH, Amount: account.Gain, Why: ledger.AttackProfit},

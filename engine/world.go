@@ -9,6 +9,7 @@ import (
 	"github.com/restakesim/restakesim/engine/market"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
+	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/engine/rng"
 )
 
@@ -48,13 +49,7 @@ type World struct {
 	finals  []reading
 	traces  []reading
 	track   track
-	checks  Checks
-}
-
-// Checks counts what a replication has verified of itself.
-type Checks struct {
-	Posts int64 // postings, each of which the ledger checked
-	Full  int64 // full recounts
+	checks  result.Checks
 }
 
 // token is a liquid token and its place in this world.

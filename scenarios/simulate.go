@@ -25,7 +25,7 @@ type Progress func(done int, headline []float64)
 type Outcome struct {
 	Columns *result.Columns
 	Series  []result.Series
-	Checks  engine.Checks
+	Checks  result.Checks
 }
 
 // Simulate runs all replications of the plan and gathers what they say. Nothing in
@@ -62,7 +62,6 @@ type replicator struct {
 // Run implements batch.Runner.
 func (r *replicator) Run(ctx context.Context, t batch.Task) (batch.Partial, error) {
 	part := batch.Partial{Task: t}
-	before := r.world.Checks()
 	n := len(r.world.Traces()) * len(r.world.Times())
 	for i := t.Lo; i < t.Hi; i++ {
 		rec := engine.Record{Final: make([]float64, len(r.world.Metrics())), Paths: make([]float64, n)}
@@ -71,8 +70,7 @@ func (r *replicator) Run(ctx context.Context, t batch.Task) (batch.Partial, erro
 		}
 		part.Finals, part.Paths = append(part.Finals, rec.Final), append(part.Paths, rec.Paths)
 	}
-	after := r.world.Checks()
-	part.Posts, part.Full = after.Posts-before.Posts, after.Full-before.Full
+	part.Checks = r.world.TakeChecks()
 	return part, nil
 }
 
@@ -83,7 +81,7 @@ type gatherer struct {
 	traces     []result.Metric
 	times      []int64
 	histograms []stats.Histogram // trace after trace, time after time
-	checks     engine.Checks
+	checks     result.Checks
 	lead       int // the headline's column, -1 without one
 }
 
@@ -119,8 +117,7 @@ func (g *gatherer) add(part batch.Partial) {
 			g.histograms[k].Add(fixed(x))
 		}
 	}
-	g.checks.Posts += part.Posts
-	g.checks.Full += part.Full
+	g.checks.Add(&part.Checks)
 }
 
 // pathScale is the resolution of paths: histograms count integers, to a relative

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"time"
 
 	"github.com/restakesim/restakesim/engine/result"
@@ -27,6 +28,18 @@ func manifest(p *scenarios.Plan, o *scenarios.Outcome, s *result.Summary, clock 
 	return &store.Manifest{
 		Schema: store.ManifestSchema, Scenario: string(p.Resolved()), Inputs: p.RawInputs(), Version: scenarios.Version, Seed: p.Seed,
 		Started: clock.started.UTC(), Finished: time.Now().UTC(), WallS: time.Since(clock.started).Seconds(), Phases: clock.laps, Host: host(),
-		Workers: workers, Checks: store.Checks{Posts: o.Checks.Posts, Full: o.Checks.Full, Assertions: map[string]store.Assertion{}}, Warnings: s.Warnings,
+		Workers: workers, Checks: checks(&o.Checks), Warnings: s.Warnings,
 	}
+}
+
+// checks writes down what the replications have verified of themselves.
+func checks(c *result.Checks) store.Checks {
+	out := store.Checks{Posts: c.Posts, Full: c.Full, Assertions: map[string]store.Assertion{}}
+	for i, a := range c.Assertions {
+		out.Assertions[fmt.Sprintf("A-%d", i+1)] = store.Assertion{Applicable: a.Applicable, Violated: a.Violated}
+	}
+	for _, i := range c.Broken() {
+		out.Violations += c.Assertions[i].Violated
+	}
+	return out
 }

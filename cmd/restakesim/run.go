@@ -125,14 +125,32 @@ func (o *runOptions) one(ctx context.Context, name string) (int, error) {
 	for _, w := range plan.Warnings {
 		fmt.Fprintln(o.stderr, "restakesim: warning: "+w)
 	}
-	run, err := o.simulate(ctx, plan, draft)
+	run, checks, err := o.simulate(ctx, plan, draft)
 	if err != nil {
 		return 0, err
 	}
 	if err := draft.Commit(); err != nil {
 		return 0, err
 	}
-	return o.show(run.Summary, run.Context, filepath.Join(o.out, plan.Name))
+	code, err := o.show(run.Summary, run.Context, filepath.Join(o.out, plan.Name))
+	if err == nil {
+		err = contradicted(plan, checks)
+	}
+	return code, err
+}
+
+// contradicted says which statements of the theory failed in a run, and how to repeat it.
+func contradicted(plan *scenarios.Plan, checks *result.Checks) error {
+	var failed []error
+	for _, i := range checks.Broken() {
+		a := checks.Assertions[i]
+		failed = append(failed, fmt.Errorf("assertion A-%d failed in %d of %d cases, first in scenario %s, cell 0, replication %d, seed %d",
+			i+1, a.Violated, a.Applicable, plan.Name, a.First, plan.Seed))
+	}
+	if len(failed) == 0 {
+		return nil
+	}
+	return internal(errors.Join(failed...))
 }
 
 // claim refuses a second file of the batch that would replace the results of the first.
@@ -145,31 +163,31 @@ func (o *runOptions) claim(name, file string) error {
 }
 
 // simulate fills a draft with the results of a plan.
-func (o *runOptions) simulate(ctx context.Context, plan *scenarios.Plan, draft *store.Draft) (*result.Run, error) {
+func (o *runOptions) simulate(ctx context.Context, plan *scenarios.Plan, draft *store.Draft) (*result.Run, *result.Checks, error) {
 	clock := stopwatch{started: time.Now()}
 	bar := newProgress(o.stderr, plan, o.quiet)
 	outcome, err := plan.Simulate(ctx, batch.Pool{Workers: o.workers}, bar.report)
 	bar.close()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	clock.lap("simulate")
 	run := &result.Run{Columns: outcome.Columns, Series: outcome.Series}
 	if err := unless(ctx, func() error { return summarise(plan, run) }); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	clock.lap("summarise")
 	if err := write(ctx, draft, run, o.font); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	clock.lap("report")
 	if err := draft.Write("scenario.yaml", func(w io.Writer) error { _, err := w.Write(plan.Resolved()); return err }); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if err := draft.WriteManifest(manifest(plan, outcome, run.Summary, &clock, o.workers)); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return run, ctx.Err()
+	return run, &outcome.Checks, ctx.Err()
 }
 
 // summarise adds to a run what is computed from its columns.

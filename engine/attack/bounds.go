@@ -27,10 +27,15 @@ type Security struct {
 // AllowsAttack reports whether the bound leaves room for an attack that pays in
 // objective o; if not, there is nothing to search for.
 func (s *Security) AllowsAttack(o Objective) bool {
+	return s.Net(o) > 0
+}
+
+// Net is the bound on what any attack nets in objective o, nano-ETH.
+func (s *Security) Net(o Objective) money.Gwei {
 	if o == Kappa {
-		return s.NetKappa > 0
+		return s.NetKappa
 	}
-	return s.NetSigma > 0
+	return s.NetSigma
 }
 
 // slop covers the rounding of the sums below, relative to their size: a node with

@@ -24,7 +24,8 @@
 //  6. exact.go answers hand-sized networks by enumeration and is the twin the
 //     search is tested against.
 //  7. account.go and terms.go price an attack; cascade.go counts rounds and
-//     compares the loss with the bound that slack promises.
+//     compares the loss with the bound that slack promises; aftermath.go and depth.go
+//     set a network after losses against the one before, as the theory's theorems do.
 //
 // # What an attack is
 //

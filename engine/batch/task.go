@@ -3,6 +3,8 @@ package batch
 import (
 	"context"
 	"iter"
+
+	"github.com/restakesim/restakesim/engine/result"
 )
 
 // Task is the replications Lo to Hi-1 of a cell.
@@ -28,8 +30,7 @@ type Partial struct {
 	Task
 	Finals [][]float64
 	Paths  [][]float64
-	Posts  int64 // postings checked
-	Full   int64 // full recounts
+	Checks result.Checks
 }
 
 // Runner runs tasks. It is used by one goroutine at a time.
