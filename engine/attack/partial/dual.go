@@ -1,0 +1,113 @@
+package partial
+
+import (
+	"math/big"
+)
+
+// How a service stands at a node of the search.
+const (
+	free int8 = iota
+	in
+	out
+)
+
+// bound proves, from non-negative prices of the rows, that no attack which respects
+// the decisions nets more: a Lagrangian bound, valid for any prices whatever, computed
+// in fractions. With λ_r the price of row r and μ that of Σ x ≥ 1 it is
+//
+//	−μ + Σ_s max(0, π_s + μ − Σ_{r of s} λ_r·need_r) + Σ_k stake_k·max(0, Σ_{r∋k} λ_r − 1),
+//
+// where "max(0, ·)" falls away for a service that is in, and the term for one that is
+// out. Prices are whole numbers of 1/unit; the first is μ, in amounts of 1/unit.
+func (r *relaxation) bound(prices []*big.Int, unit *big.Int, decided []int8) *big.Rat {
+	p := r.p
+	owed := make([]*big.Int, len(p.profit))
+	for s := range owed {
+		owed[s] = new(big.Int)
+	}
+	sum, term := new(big.Int).Neg(prices[0]), new(big.Int)
+	load := make([]*big.Int, len(p.stake))
+	for i, c := range r.rows {
+		price := prices[1+i]
+		if price.Sign() == 0 {
+			continue
+		}
+		owed[c.service].Add(owed[c.service], term.Mul(price, big.NewInt(c.need)))
+		for _, k := range c.pools {
+			if load[k] == nil {
+				load[k] = new(big.Int).Neg(unit)
+			}
+			load[k].Add(load[k], price)
+		}
+	}
+	for k, l := range load {
+		if l != nil && l.Sign() > 0 {
+			sum.Add(sum, term.Mul(l, big.NewInt(p.stake[k])))
+		}
+	}
+	for s, need := range p.need {
+		if need == 0 || decided[s] == out {
+			continue
+		}
+		term.Mul(big.NewInt(p.profit[s]), unit)
+		term.Add(term, prices[0])
+		term.Sub(term, owed[s])
+		if decided[s] == in || term.Sign() > 0 {
+			sum.Add(sum, term)
+		}
+	}
+	return new(big.Rat).SetFrac(sum, unit)
+}
+
+// prove turns the prices of the tableau into whole numbers and returns the bound that
+// they prove. Where that is not below target but nearly so, it tries the small
+// denominator that the prices seem to have: at a solution whose services are decided
+// the rows hold noughts and ones only, and the prices are simple fractions.
+func (r *relaxation) prove(decided []int8, target *big.Rat) *big.Rat {
+	floats := r.t.prices(r.structural())
+	floats[0] *= r.scale
+	const fine = 1 << 32
+	best := r.bound(whole(floats, fine), big.NewInt(fine), decided)
+	if target == nil || best.Cmp(target) <= 0 || !near(best, target, r.scale) {
+		return best
+	}
+	if unit := denominator(floats[1:]); unit > 0 {
+		if b := r.bound(whole(floats, float64(unit)), big.NewInt(unit), decided); b.Cmp(best) < 0 {
+			best = b
+		}
+	}
+	return best
+}
+
+// near reports whether rounding may be all that lies between two amounts.
+func near(a, b *big.Rat, scale float64) bool {
+	d, _ := new(big.Rat).Sub(a, b).Float64()
+	return d < float64(1e-5*scale) && d > -float64(1e-5*scale)
+}
+
+// whole rounds each price to the nearest multiple of 1/unit.
+func whole(prices []float64, unit float64) []*big.Int {
+	out := make([]*big.Int, len(prices))
+	for i, x := range prices {
+		out[i], _ = big.NewFloat(float64(x*unit) + 0.5).Int(nil)
+	}
+	return out
+}
+
+// denominator is the least common denominator up to 4096 that all prices nearly have;
+// 0 when there is none.
+func denominator(prices []float64) int64 {
+	const most, close = 4096, 1e-7
+next:
+	for d := int64(1); d <= most; d++ {
+		for _, x := range prices {
+			y := float64(x * float64(d))
+			n := float64(int64(y + 0.5))
+			if y-n > close || n-y > close {
+				continue next
+			}
+		}
+		return d
+	}
+	return 0
+}
