@@ -74,7 +74,9 @@ func TestAftermathOfLosses(t *testing.T) {
 // TestAftermathOfGrowth: more stake, a larger share of it, a new commitment or another
 // rule are no losses.
 func TestAftermathOfGrowth(t *testing.T) {
-	base := func() *restake.Exposure { return whole([]gwei{10, 20}, []restake.ServiceExposure{service(5, 1, 2), service(0, 1, 2)}, func(_, s int) bool { return s == 0 }) }
+	base := func() *restake.Exposure {
+		return whole([]gwei{10, 20}, []restake.ServiceExposure{service(5, 1, 2), service(0, 1, 2)}, func(_, s int) bool { return s == 0 })
+	}
 	for name, change := range map[string]func(x *restake.Exposure){
 		"more stake":     func(x *restake.Exposure) { x.Nodes[0].Stake, x.Edges[0].Slashable = 11, 11 },
 		"a larger share": func(x *restake.Exposure) { x.Nodes[0].Stake = 5 },
