@@ -29,7 +29,7 @@ type Account struct {
 //	profit = (1−f)·reward·(1−rev) + (1−f)·Q·d' − Q·slip + φ·θ·λσ − carry
 //	       − λσ_own − (1−f)·d·(x_own − λσ_own) − E[min(K, λσ_bor·(1−d))] − bribes − costs
 //
-// with f Fails, λ = 1 − Evaded, Q the smaller of Short and OpenInterest, d' ShortDrop,
+// with f Fails, λ = 1 − Evaded times the share of Correlated, Q the smaller of Short and OpenInterest, d' ShortDrop,
 // d StakeDrop, φ·θ Redistributed·ToAttacker, K Collateral; d is 0 where the attack
 // fails. σ and x are the coalition's slashed and whole stake, cut into own, borrowed
 // and bribed parts in proportion. Redistribution is credited for all that is
@@ -49,7 +49,8 @@ func (t *Terms) Account(a Attack) (Account, error) {
 	}
 	success, lands := complement(t.Fails), complement(t.Evaded)
 	var s sheet
-	slashed := s.of(lands, a.Sigma, money.Up)
+	lambda := t.Correlated.of(&s, a.Stake)
+	slashed := s.of(lands, s.of(lambda, a.Sigma, money.Up), money.Up)
 	borrowed, bribed := s.of(t.Borrowed, slashed, money.Down), s.of(t.Bribed, slashed, money.Down)
 	own := slashed - borrowed - bribed
 	stake := a.Stake - s.of(t.Borrowed, a.Stake, money.Down) - s.of(t.Bribed, a.Stake, money.Down)
@@ -64,7 +65,7 @@ func (t *Terms) Account(a Attack) (Account, error) {
 		Loan:      t.loan(&s, borrowed),
 		Costs:     t.Costs,
 	}
-	out.Bribes, out.Committed = t.bribes(&s, a)
+	out.Bribes, out.Committed = t.bribes(&s, a, lambda)
 	out.Profit = s.sum(out.Gain, out.Short, out.Recovered, -out.Carry, -out.Slashed, -out.Devalued, -out.Loan, -out.Bribes, -out.Costs)
 	return out, s.err
 }
@@ -78,8 +79,8 @@ func (t *Terms) loan(s *sheet, slashed money.Gwei) money.Gwei {
 }
 
 // bribes returns what bribes cost on average and what must be put up for them.
-func (t *Terms) bribes(s *sheet, a Attack) (expected, committed money.Gwei) {
-	loss := s.of(t.Bribed, a.Kappa, money.Up)
+func (t *Terms) bribes(s *sheet, a Attack, lambda money.Ratio) (expected, committed money.Gwei) {
+	loss := s.of(t.Bribed, s.sum(s.of(lambda, a.Kappa-a.Franchise, money.Up), a.Franchise), money.Up)
 	heads := s.of(t.Bribed, money.Gwei(len(a.Operators)), money.Up)
 	extra := s.times(t.Epsilon, heads)
 	landed := s.of(complement(t.Evaded), loss, money.Up)

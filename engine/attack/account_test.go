@@ -63,6 +63,12 @@ func TestTerms(t *testing.T) {
 			Account{Gain: 500, Bribes: 60, Committed: 70, Profit: 440}},
 		{"bribed on failure, never slashed: free, but the money must be shown", Terms{Bribed: ratio(1, 1), Epsilon: 5, Paid: OnFailure, Evaded: ratio(1, 1)},
 			Account{Gain: 500, Committed: 70, Profit: 500}},
+		{"a tenth of all stake, slashed three times that", Terms{Correlated: Correlation{Initial: ratio(1, 100), Multiplier: ratio(3, 1), Total: 10_000}},
+			Account{Gain: 500, Slashed: 124, Profit: 376}},
+		{"half of all stake, slashed whole", Terms{Correlated: Correlation{Multiplier: ratio(3, 1), Total: 2_000}},
+			Account{Gain: 500, Slashed: 400, Profit: 100}},
+		{"bribed, and a fifth is slashed", Terms{Bribed: ratio(1, 1), Correlated: Correlation{Initial: ratio(1, 5), Total: 1_000}},
+			Account{Gain: 500, Bribes: 12, Committed: 12, Profit: 488}},
 		{"other people's stake is stolen", Terms{Bribed: ratio(1, 1), Redistributed: ratio(1, 1), ToAttacker: ratio(1, 1), Costs: 11},
 			Account{Gain: 500, Recovered: 400, Bribes: 60, Committed: 60, Costs: 11, Profit: 829}},
 	} {
@@ -150,6 +156,7 @@ func TestBreakEvenShort(t *testing.T) {
 func TestTermsRefused(t *testing.T) {
 	for _, terms := range []Terms{
 		{Reversed: ratio(2, 1)}, {Fails: ratio(-1, 2)}, {Evaded: ratio(1, 0)}, {Costs: -1}, {Borrowed: ratio(2, 3), Bribed: ratio(1, 2)},
+		{Correlated: Correlation{Multiplier: ratio(3, 1)}}, {Correlated: Correlation{Initial: ratio(-1, 3), Total: 5}}, {Correlated: Correlation{Total: -1}},
 	} {
 		if _, err := terms.Account(strike); !errors.Is(err, ErrTerms) {
 			t.Errorf("%+v: %v", terms, err)

@@ -37,6 +37,7 @@ type Attack struct {
 	Stake     money.Gwei // all stake of the coalition's nodes, slashed or not
 	Sigma     money.Gwei // stake that would be slashed
 	Kappa     money.Gwei // bonds slashed and franchises lost
+	Franchise money.Gwei // the franchises in Kappa
 	Reward    money.Gwei // profits from corruption of the services
 }
 

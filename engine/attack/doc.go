@@ -60,8 +60,7 @@
 // # What is left out
 //
 // Operators commit all of w or nothing. Branch and bound, the split bound with
-// its certificates, divisible and opt-in attackers, slash fractions that grow
-// with the coalition and worst-case shocks are not searched here; a network
+// its certificates, divisible and opt-in attackers and worst-case shocks are not searched here; a network
 // beyond Exact's size gets a best-known attack and the closed-form bound.
 // Profits add up: joint profits need a service of their own.
 package attack

@@ -98,6 +98,7 @@ func (s *Searcher) attack() Attack {
 		a.Stake += money.Gwei(s.g.opStake[o])
 		a.Sigma += money.Gwei(s.c.sigma[o])
 		a.Kappa += money.Gwei(s.g.kappa(int32(o), s.c.sigma[o]))
+		a.Franchise += money.Gwei(s.g.franch[o])
 	}
 	for v, taken := range s.c.taken {
 		if taken {

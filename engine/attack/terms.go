@@ -42,10 +42,45 @@ type Terms struct {
 	Slippage     money.Ratio // lost on opening and closing, per unit of the position
 	Carry        money.Gwei  // funding and borrow fees
 
+	Correlated Correlation // how much is slashed of what can be
+
 	Redistributed money.Ratio // share of slashed stake that is paid out, not burnt
 	ToAttacker    money.Ratio // share of that which reaches the attacker
 
 	Costs money.Gwei // all else: code, gas, laundering
+}
+
+// Correlation lets the slashed share of the stake that takes part grow with it:
+//
+//	λ = min(1, Initial + Multiplier·stake/Total),
+//
+// as on Ethereum, whose correlation penalty counts the share of stake slashed in a
+// window three times (PROPORTIONAL_SLASHING_MULTIPLIER_BELLATRIX) on top of a small
+// initial one. The zero value slashes all of σ. Searches charge all of σ, because with λ
+// a coalition's cost is no sum over its members: they overstate it, so an attack that
+// loses by the search may pay by the account.
+type Correlation struct {
+	Initial, Multiplier money.Ratio // ≥ 0; the multiplier may exceed one
+	Total               money.Gwei  // stake that the share is taken of, nano-ETH; 0: no correlation
+}
+
+// of is λ for a stake, rounded up to the unit of Total.
+func (c *Correlation) of(s *sheet, stake money.Gwei) money.Ratio {
+	if c.Total == 0 {
+		return money.Ratio{Num: 1, Den: 1}
+	}
+	part := s.sum(s.of(c.Initial, c.Total, money.Up), s.of(c.Multiplier, stake, money.Up))
+	return money.Ratio{Num: int64(min(part, c.Total)), Den: int64(c.Total)}
+}
+
+// valid refuses negative numbers, and shares of nothing.
+func (c *Correlation) valid() bool {
+	for _, r := range [...]money.Ratio{c.Initial, c.Multiplier} {
+		if r != (money.Ratio{}) && (r.Num < 0 || r.Den <= 0 || c.Total == 0) {
+			return false
+		}
+	}
+	return c.Total >= 0
 }
 
 // check refuses shares outside [0, 1], negative amounts and Borrowed + Bribed > 1.
@@ -55,6 +90,9 @@ func (t *Terms) check() error {
 		if r != (money.Ratio{}) && !share(r) {
 			return ErrTerms
 		}
+	}
+	if !t.Correlated.valid() {
+		return ErrTerms
 	}
 	for _, g := range [...]money.Gwei{t.Collateral, t.Epsilon, t.Short, t.OpenInterest, t.Carry, t.Costs} {
 		if g < 0 {
