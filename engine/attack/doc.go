@@ -4,7 +4,8 @@
 // An Attack is a coalition of operators and the services it takes. A Searcher
 // looks for the best one; Security holds what can be proved about every attack
 // in one pass over the edges; Terms turn an attack into an account of profit and
-// loss for an attacker who borrows, shorts or bribes.
+// loss for an attacker who borrows, shorts or bribes. An Examination is everything
+// that can be found out of all attacks on one exposure, with proofs.
 //
 // The path through it:
 //
@@ -26,6 +27,11 @@
 //  7. account.go and terms.go price an attack; cascade.go counts rounds and
 //     compares the loss with the bound that slack promises; aftermath.go and depth.go
 //     set a network after losses against the one before, as the theory's theorems do.
+//  8. examine.go answers what the attack command asks, in stages (stages.go):
+//     position.go and covering.go turn an exposure into the covering problem that
+//     engine/attack/exact solves, weigh.go recounts what is found, propose.go
+//     searches where that problem is a relaxation only, prove.go makes certificates
+//     and divide.go asks engine/attack/partial.
 //
 // # What an attack is
 //
@@ -59,8 +65,8 @@
 //
 // # What is left out
 //
-// Operators commit all of w or nothing. Branch and bound, the split bound with
-// its certificates, divisible and opt-in attackers and worst-case shocks are not searched here; a network
-// beyond Exact's size gets a best-known attack and the closed-form bound.
-// Profits add up: joint profits need a service of their own.
+// Operators commit all of w or nothing; engine/attack/partial knows others. A large
+// network whose stake is shared in part gets an interval: the search is exact where
+// each operator's stake is charged once and whole. Profits add up: joint profits need a
+// service of their own.
 package attack

@@ -34,17 +34,25 @@ type Answer struct {
 // It fails with ErrTooLarge beyond ExactOperators or ExactTotal, and as
 // Searcher.Load does.
 func Exact(x *restake.Exposure, o Objective) (*Answer, error) {
-	if len(x.Operators) > ExactOperators || len(x.Operators)+len(x.Services) > ExactTotal {
+	if !enumerable(x) {
 		return nil, ErrTooLarge
 	}
 	var s Searcher
 	if err := s.Load(x); err != nil {
 		return nil, err
 	}
+	return s.enumerate(o), nil
+}
+
+func enumerable(x *restake.Exposure) bool {
+	return len(x.Operators) <= ExactOperators && len(x.Operators)+len(x.Services) <= ExactTotal
+}
+
+func (s *Searcher) enumerate(o Objective) *Answer {
 	s.begin(o)
-	e := enumeration{c: &s.c, answer: &Answer{Secure: true, MinCost: make([]money.Gwei, len(x.Services))}}
+	e := enumeration{c: &s.c, answer: &Answer{Secure: true, MinCost: make([]money.Gwei, s.g.services())}}
 	e.run()
-	return e.finish(&s), nil
+	return e.finish(s)
 }
 
 // enumeration walks the sets of services in the order of their bit masks.

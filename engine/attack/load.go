@@ -15,40 +15,48 @@ import (
 // (EigenLayer whitepaper, appendix B; Durvasula and Roughgarden, claim 1). T ≤ 1
 // everywhere certifies such a network as secure; the converse does not hold. Where
 // slashable stake differs from stake, use Bounds. A node without stake bears no
-// load. It fails as Searcher.Load does.
+// load. It fails with ErrMalformed.
 func EigenLayerLoad(x *restake.Exposure) ([]*big.Rat, error) {
-	var g index
-	if err := g.build(x); err != nil {
+	if err := check(x); err != nil {
 		return nil, err
 	}
-	loads := make([]*big.Rat, g.operators())
+	prices := unitPrices(x)
+	loads := make([]*big.Rat, len(x.Operators))
 	for o := range loads {
 		loads[o] = new(big.Rat)
-		for _, v := range g.nodesOf(int32(o)) {
-			if t := g.exactLoad(x, v); t.Cmp(loads[o]) > 0 {
-				loads[o] = t
+	}
+	for v, node := range x.Nodes {
+		if node.Stake == 0 {
+			continue
+		}
+		t := new(big.Rat)
+		for _, e := range x.EdgesOf(v) {
+			if e.Slashable > 0 {
+				t.Add(t, new(big.Rat).Mul(prices[e.Service], big.NewRat(int64(e.Slashable), int64(node.Stake))))
 			}
+		}
+		if t.Cmp(loads[node.Operator]) > 0 {
+			loads[node.Operator] = t
 		}
 	}
 	return loads, nil
 }
 
-func (g *index) exactLoad(x *restake.Exposure, v int32) *big.Rat {
-	t := new(big.Rat)
-	if g.stake[v] == 0 {
-		return t
+// unitPrices are π/(α·W) by service; meaningless where nobody backs it.
+func unitPrices(x *restake.Exposure) []*big.Rat {
+	base := make([]big.Int, len(x.Services))
+	for _, e := range x.Edges {
+		base[e.Service].Add(&base[e.Service], big.NewInt(int64(e.Slashable)))
 	}
-	for _, l := range g.linksOf(v) {
-		base, _ := g.behind(l.to) // fits: build has summed it
-		if base == 0 {
-			continue
+	prices := make([]*big.Rat, len(x.Services))
+	for s, svc := range x.Services {
+		prices[s] = new(big.Rat)
+		if base[s].Sign() > 0 {
+			prices[s].SetFrac(big.NewInt(int64(svc.Profit)), &base[s])
+			prices[s].Quo(prices[s], big.NewRat(svc.Alpha.Num, svc.Alpha.Den))
 		}
-		svc := x.Services[l.to]
-		price := new(big.Rat).SetFrac64(g.profit[l.to], base)
-		price.Quo(price, big.NewRat(svc.Alpha.Num, svc.Alpha.Den))
-		t.Add(t, price.Mul(price, big.NewRat(l.weight, g.stake[v])))
 	}
-	return t
+	return prices
 }
 
 // EigenLayerGamma returns 1/max load − 1, nil when no operator bears a load.

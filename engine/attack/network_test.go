@@ -35,6 +35,7 @@ type vectorCase struct {
 		Load       []string     `json:"eigenlayer_load"`
 		GammaLocal *string      `json:"gamma_eigenlayer"`
 		RelaxedNet float64      `json:"lp_max_net"`
+		Divisible  float64      `json:"divisible_max_net"`
 	}
 }
 

@@ -1,0 +1,30 @@
+// Package verify checks what others can check: published worked examples against the
+// mechanisms that scenarios run, and certificates of security against nothing but
+// themselves.
+//
+// A [Certificate] bounds every attack on the network that it embeds; Check recomputes
+// it.
+//
+// The path through it:
+//
+//  1. certificate.go is the certificate's layout and its check; tally.go reads its
+//     network and recounts its attack; knapsack.go is the one table for each service
+//     that the check needs; amount.go holds exact numbers in their only notation.
+//  2. seal.go turns an examination of engine/attack into a certificate.
+//
+// The files of the first point import nothing of engine/attack, so that a mistake of
+// the search cannot hide in its own check.
+//
+// # The invariant
+//
+// A certificate that Check accepts proves its bound: for any attack, what the services
+// cost alone at the stated shares adds up to no more than what the attack costs,
+// because no validator's prices exceed what it would lose. Everything is computed in
+// integers and fractions.
+//
+// # What is left out
+//
+// A certificate says nothing of how good its bound is, and nothing of attacks that the
+// model does not know: operators who commit part of their stake, opt in just before
+// striking, or profit elsewhere.
+package verify
