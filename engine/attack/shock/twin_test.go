@@ -4,22 +4,24 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"math/rand/v2"
 	"testing"
-
-	"pgregory.net/rapid"
 
 	"github.com/restakesim/restakesim/engine/money"
 )
 
-// draw makes a network with zero stakes, services without backers and profits of zero
-// among the rest.
-func draw(t *rapid.T, validators, services int) *Network {
-	n := &Network{Stakes: rapid.SliceOfN(rapid.Int64Range(0, 6), 0, validators).Draw(t, "stakes")}
-	for range rapid.IntRange(0, services).Draw(t, "services") {
-		den := rapid.Int64Range(1, 6).Draw(t, "den")
-		s := Service{Profit: rapid.Int64Range(0, 25).Draw(t, "profit"), Alpha: money.Ratio{Num: rapid.Int64Range(1, den).Draw(t, "num"), Den: den}}
+// random makes a network with zero stakes, services without backers and profits of zero
+// among the rest; stakes are few and small, so that ties are many.
+func random(r *rand.Rand, validators, services int) *Network {
+	n := &Network{}
+	for range r.IntN(validators + 1) {
+		n.Stakes = append(n.Stakes, r.Int64N(7))
+	}
+	for range r.IntN(services + 1) {
+		den := 1 + r.Int64N(6)
+		s := Service{Profit: r.Int64N(16), Alpha: money.Ratio{Num: 1 + r.Int64N(den), Den: den}}
 		for v := range n.Stakes {
-			if rapid.Bool().Draw(t, "serves") {
+			if r.IntN(2) == 0 {
 				s.Members = append(s.Members, int32(v))
 			}
 		}
@@ -80,10 +82,11 @@ func slowCascade(n *Network, gone set, dead uint32, orphans bool) (most int64) {
 // TestWorstCaseIsTheWorstCascade compares the enumeration of single attacks with that
 // of all shocks and all cascades: corollary 1 of Durvasula and Roughgarden.
 func TestWorstCaseIsTheWorstCascade(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := draw(t, 4, 3)
-		psi := money.Ratio{Num: rapid.Int64Range(0, 10).Draw(t, "psi"), Den: 10}
-		dead := rapid.Bool().Draw(t, "orphans dead")
+	r := rand.New(rand.NewPCG(1, 1))
+	for range 2000 {
+		n := random(r, 4, 3)
+		psi := money.Ratio{Num: r.Int64N(11), Den: 10}
+		dead := r.IntN(2) == 0
 		got, err := WorstCase(context.Background(), n, psi, dead)
 		if err != nil {
 			t.Fatal(err)
@@ -98,14 +101,15 @@ func TestWorstCaseIsTheWorstCascade(t *testing.T) {
 			attacked, most = max(attacked, lost), max(most, lost+n.stake(d))
 		}
 		if got.Attacked != attacked || got.Most != most {
-			t.Fatalf("%d and %d, all cascades say %d and %d", got.Attacked, got.Most, attacked, most)
+			t.Fatalf("%+v: %d and %d, all cascades say %d and %d", n, got.Attacked, got.Most, attacked, most)
 		}
 		requireAttains(t, n, got, psi, !dead)
-	})
+	}
 }
 
 // requireAttains replays the shock and the attack of a worst case.
-func requireAttains(t *rapid.T, n *Network, got Loss, psi money.Ratio, orphans bool) {
+func requireAttains(t *testing.T, n *Network, got Loss, psi money.Ratio, orphans bool) {
+	t.Helper()
 	var d, b set
 	for _, v := range got.Shock {
 		d |= 1 << v
@@ -132,9 +136,10 @@ func mask(list []int32) (out uint32) {
 
 // TestCascadesAgainstEnumeration plays both cascades with a plain loop over all masks.
 func TestCascadesAgainstEnumeration(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		n := draw(t, 6, 4)
-		d := set(rapid.Uint32Range(0, 1<<len(n.Stakes)-1).Draw(t, "shock"))
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		n := random(r, 6, 4)
+		d := set(r.Uint32()&r.Uint32()) & (1<<len(n.Stakes) - 1)
 		cheapest, err := Cheapest(context.Background(), n, d.list())
 		if err != nil {
 			t.Fatal(err)
@@ -145,7 +150,7 @@ func TestCascadesAgainstEnumeration(t *testing.T) {
 		}
 		replay(t, n, d, cheapest, slowCheapest)
 		replay(t, n, d, single, slowSingle)
-	})
+	}
 }
 
 type slowAttack func(n *Network, gone set, dead uint32) (b set, services uint32, profit int64)
@@ -180,19 +185,20 @@ func slowSingle(n *Network, gone set, dead uint32) (best set, taken uint32, prof
 	return best, taken, profit
 }
 
-func replay(t *rapid.T, n *Network, gone set, got Cascade, next slowAttack) {
+func replay(t *testing.T, n *Network, gone set, got Cascade, next slowAttack) {
+	t.Helper()
 	lost, attacked, dead := n.stake(gone), int64(0), uint32(0)
 	for i := 0; ; i++ {
 		b, services, profit := next(n, gone, dead)
 		if services == 0 {
 			if i != len(got.Rounds) || got.Lost != lost || got.Attacked != attacked {
-				t.Fatalf("%+v, want %d rounds, %d lost, %d of it to attacks", got, i, lost, attacked)
+				t.Fatalf("%+v: %+v, want %d rounds, %d lost, %d of it to attacks", n, got, i, lost, attacked)
 			}
 			return
 		}
 		if i >= len(got.Rounds) || mask(got.Rounds[i].Validators) != uint32(b) || mask(got.Rounds[i].Services) != services ||
 			got.Rounds[i].Profit != profit || got.Rounds[i].Cost != n.stake(b) {
-			t.Fatalf("round %d of %+v: want %v taking %b for %d", i, got, b.list(), services, profit)
+			t.Fatalf("%+v: round %d of %+v: want %v taking %b for %d", n, i, got, b.list(), services, profit)
 		}
 		gone, dead, lost, attacked = gone|b, dead|services, lost+n.stake(b), attacked+n.stake(b)
 	}
