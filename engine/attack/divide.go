@@ -8,7 +8,7 @@ import (
 
 // Divisible encloses what the best attack nets when operators may commit part of their
 // stake, in the same units. It is nil where they are not charged their whole stake,
-// once, for whatever they attack: the model knows no other. Errors are those of
+// once, for whatever they attack: the model knows no other. Its nodes are its own. Errors are those of
 // partial.Divisible.
 func (e *Examiner) Divisible(ctx context.Context) (*partial.DivisibleAnswer, error) {
 	services, ok := e.undivided()
@@ -19,7 +19,6 @@ func (e *Examiner) Divisible(ctx context.Context) (*partial.DivisibleAnswer, err
 	if err != nil {
 		return nil, err
 	}
-	e.x.Nodes += a.Nodes
 	return &a, nil
 }
 

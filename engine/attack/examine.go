@@ -131,7 +131,7 @@ func newExaminer(ctx context.Context, x *restake.Exposure, o Options, small bool
 	if err := e.c.problem.Check(); err != nil {
 		return nil, err
 	}
-	e.x = Examination{Method: e.method(), Den: f.den, Upper: most}
+	e.x = Examination{Method: e.method(), Den: f.den}
 	if e.x.Loads, err = EigenLayerLoad(x); err != nil {
 		return nil, err
 	}
@@ -141,6 +141,7 @@ func newExaminer(ctx context.Context, x *restake.Exposure, o Options, small bool
 		e.x.Local.Mul(e.x.Local, big.NewRat(f.num, f.den))
 		e.x.Local.Sub(e.x.Local, big.NewRat(1, 1))
 	}
+	e.raise(e.x.Local)
 	e.singles(ctx)
 	if e.x.Method != Covering {
 		e.propose(x, small)

@@ -78,6 +78,9 @@ func requireExamination(t *rapid.T, x *restake.Exposure, bond money.Ratio, e *Ex
 			t.Fatalf("service %d costs %v, not in %+v", s, c, got)
 		}
 	}
+	if (e.Local == nil) != (want.gamma == nil) || want.gamma != nil && e.Local.Cmp(want.gamma) > 0 {
+		t.Fatalf("γ is %v, below the %v of the local condition", want.gamma, e.Local)
+	}
 	k := &e.Slack
 	if (k.Upper == nil) != (want.gamma == nil) || want.gamma != nil && (k.Lower.Cmp(want.gamma) > 0 || k.Upper.Cmp(want.gamma) < 0 || p.Slack.Cmp(want.gamma) > 0) {
 		t.Fatalf("γ is %v, not in [%v, %v], or below the proof's %v", want.gamma, k.Lower, k.Upper, p.Slack)

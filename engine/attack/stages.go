@@ -7,14 +7,24 @@ import (
 	"github.com/restakesim/restakesim/engine/attack/exact"
 )
 
-// singles encloses the cost of each service alone.
+// singles encloses the cost of each service alone, and with it, loosely, all attacks.
 func (e *Examiner) singles(ctx context.Context) {
+	var total int64
 	for s, b := range e.solver.Singles(ctx, &e.c.problem) {
 		e.x.Singles = append(e.x.Singles, Single{b.Possible, b.Lower, most}) // members cost operators more at times: offer recounts
 		if b.Possible {
 			e.x.Possible = true
 			e.offer(e.c.operatorsOf(b.Members), []int32{int32(s)})
+			total += e.f.services[s].Profit
 		}
+	}
+	if !e.x.Possible {
+		return
+	}
+	price := e.x.Price().Lower // no attack costs less, and none takes more than all
+	e.x.Upper = total - price
+	if total > 0 {
+		e.raise(overCost(price, total))
 	}
 }
 

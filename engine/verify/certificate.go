@@ -158,6 +158,26 @@ func (c *Certificate) Check() error {
 	return c.checkWitness(t)
 }
 
+// Statement says in a sentence what a certificate proves that Check has accepted.
+func (c *Certificate) Statement() string {
+	at := fmt.Sprintf("on the network %.12s…, in units of 1e-%d", c.NetworkSHA256, c.Network.Decimals)
+	if c.Network.Decimals == 0 {
+		at = fmt.Sprintf("on the network %.12s…", c.NetworkSHA256)
+	}
+	if c.Network.Bond != nil {
+		at += fmt.Sprintf(", counting %s of the stake", c.Network.Bond)
+	}
+	slack := ""
+	if c.GammaLower != nil {
+		x, _ := c.GammaLower.Float64()
+		slack = fmt.Sprintf("; γ is at least %.6g", x)
+	}
+	if c.Bound.Sign() == 0 {
+		return "certified: no attack pays " + at + slack
+	}
+	return fmt.Sprintf("certified: no attack nets more than %s %s%s; this does not certify security", &c.Bound, at, slack)
+}
+
 // checkValues recomputes the value of each service, and with it bound and slack.
 func (c *Certificate) checkValues(t *tally, prices [][]int64) error {
 	if len(c.ServiceValues) != len(t.need) {

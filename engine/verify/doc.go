@@ -3,7 +3,7 @@
 // themselves.
 //
 // A [Certificate] bounds every attack on the network that it embeds; Check recomputes
-// it.
+// it. A [Report] says of one file what was compared and what differed.
 //
 // The path through it:
 //
@@ -11,8 +11,12 @@
 //     network and recounts its attack; knapsack.go is the one table for each service
 //     that the check needs; amount.go holds exact numbers in their only notation.
 //  2. seal.go turns an examination of engine/attack into a certificate.
+//  3. report.go reads a file of any known format. restaking.go replays restaking
+//     vectors: restaking_graph.go, restaking_loss.go and restaking_identity.go plain
+//     networks, restaking_elastic.go allocations and fluid attackers.
 //
-// The files of the first point import nothing of engine/attack, so that a mistake of
+// Replays go through the packages that scenarios and commands use, not through copies
+// for testing. The files of the first point import nothing of engine/attack, so that a mistake of
 // the search cannot hide in its own check.
 //
 // # The invariant

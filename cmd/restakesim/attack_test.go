@@ -1,0 +1,31 @@
+package main
+
+import (
+	"encoding/json"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// TestDivisibleChangesNothingElse compares the answers with and without --divisible.
+func TestDivisibleChangesNothingElse(t *testing.T) {
+	answers := [2]map[string]any{}
+	for i, args := range [][]string{{"attack", "--json", "testdata/network/shared.json"}, {"attack", "--json", "--divisible", "testdata/network/shared.json"}} {
+		code, stdout, stderr := ran(t, args...)
+		if code != codeOK || stderr != "" {
+			t.Fatalf("%q: exit code %d, stderr %q", args, code, stderr)
+		}
+		if err := json.Unmarshal([]byte(stdout), &answers[i]); err != nil {
+			t.Fatal(err)
+		}
+		delete(answers[i], "seconds")
+	}
+	if answers[0]["divisible_max_net"] != nil || answers[1]["divisible_max_net"] != 4.0 {
+		t.Errorf("divisible_max_net is %v without the flag and %v with it", answers[0]["divisible_max_net"], answers[1]["divisible_max_net"])
+	}
+	delete(answers[0], "divisible_max_net")
+	delete(answers[1], "divisible_max_net")
+	if diff := cmp.Diff(answers[0], answers[1]); diff != "" {
+		t.Error(diff)
+	}
+}

@@ -1,0 +1,31 @@
+package verify
+
+import (
+	"context"
+	"testing"
+)
+
+// FuzzFile feeds anything to the readers: nothing may panic, and what is accepted as a
+// certificate must still be one when it is written again.
+func FuzzFile(f *testing.F) {
+	f.Add([]byte(example))
+	f.Add([]byte(`{"format":"restaking-vectors/1","cases":[{"id":"x","network":{"stakes":[3,4],"services":[{"profit":5,"alpha":"1/2","members":[0,1]}]},"shock":[0],"expected":{"secure":false,"worst_case":[{"psi":"1/2","attackers":[9]}],"gamma_max":"1/5"}}]}`))
+	f.Add([]byte(`{"format":"restaking-vectors/1","cases":[{"network":{"stakes":[3],"services":[{"prize":5,"theta":"1/2"}],"alloc":[[2]]},"expected":{"attacked":[0],"byzantine_set":[0]}}]}`))
+	f.Fuzz(func(t *testing.T, text []byte) {
+		r, err := File(context.Background(), "f", text)
+		if (err == nil) != (r != nil) {
+			t.Fatalf("report %v and error %v", r, err)
+		}
+		c, err := ParseCertificate(text)
+		if err != nil || c.Check() != nil {
+			return
+		}
+		again, err := c.Encode()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if c, err = ParseCertificate(again); err != nil || c.Check() != nil {
+			t.Fatalf("%v: written again:\n%s", err, again)
+		}
+	})
+}
