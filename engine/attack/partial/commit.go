@@ -15,23 +15,22 @@ type cheapest struct {
 // cheapest solves min Σ z with Σ_{k∈N(s)} z_k ≥ need_s for s in the set, 0 ≤ z ≤ stake.
 // The tableau says which pools stand at a bound and which services are met exactly;
 // what that means in fractions, for the commitments and for the prices, is computed
-// anew and checked.
-func (p *pools) cheapest(ctx context.Context, set []int32, scale float64) cheapest {
+// anew and checked. It is small enough to be finished whatever time is left.
+func (p *pools) cheapest(set []int32, scale float64) cheapest {
 	n := len(p.stake)
 	cost, upper := make([]float64, n), make([]float64, n)
 	for k, stake := range p.stake {
 		cost[k], upper[k] = 1, float64(stake)/scale
 	}
 	t := newTableau(cost, upper)
-	row := make([]float64, n)
 	for _, s := range set {
-		clear(row)
+		row := make([]float64, n)
 		for _, k := range p.member[s] {
 			row[k] = 1
 		}
 		t.addRow(row, float64(p.need[s])/scale)
 	}
-	t.solve(ctx)
+	t.solve(context.Background())
 	e := corner{p: p, set: set, partly: make([]int32, n), tight: make([]bool, len(set))}
 	e.read(t)
 	c := cheapest{commit: e.commitments(), cost: new(big.Rat), lower: e.value()}

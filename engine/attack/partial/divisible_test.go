@@ -68,13 +68,16 @@ func requireWitness(t interface{ Errorf(string, ...any) }, stakes []int64, servi
 		if !slices.Contains(a.Services, int32(s)) {
 			continue
 		}
-		have, base := new(big.Rat), new(big.Rat)
+		have, need := new(big.Rat), new(big.Int)
 		for _, v := range svc.Members {
 			have.Add(have, a.Committed[v])
-			base.Add(base, new(big.Rat).SetInt64(stakes[v]))
+			need.Add(need, big.NewInt(stakes[v]))
 		}
-		if base.Sign() == 0 || have.Cmp(base.Mul(base, big.NewRat(svc.Alpha.Num, svc.Alpha.Den))) < 0 {
-			t.Errorf("service %d is not covered: %v of %v", s, have, base)
+		den := big.NewInt(svc.Alpha.Den)
+		need.Mul(need, big.NewInt(svc.Alpha.Num))
+		need.Add(need, new(big.Int).Sub(den, big.NewInt(1)))
+		if need.Div(need, den); need.Sign() == 0 || have.Cmp(new(big.Rat).SetInt(need)) < 0 {
+			t.Errorf("service %d is not covered: %v of %v", s, have, need)
 		}
 		net.Add(net, new(big.Rat).SetInt64(svc.Profit))
 	}

@@ -21,7 +21,7 @@
 //     same services; relaxation.go is its linear relaxation, with rows added where it
 //     is too generous; simplex.go solves it in floats.
 //  5. dual.go makes of its prices a bound in fractions, commit.go of its basis an
-//     attack in fractions; tree.go branches on services until the two meet.
+//     attack in fractions; tree.go branches on services until the two meet; upkeep.go keeps the tableau small and fresh.
 //
 // # The invariant
 //

@@ -64,7 +64,7 @@ func (r *relaxation) bound(prices []*big.Int, unit *big.Int, decided []int8) *bi
 // denominator that the prices seem to have: at a solution whose services are decided
 // the rows hold noughts and ones only, and the prices are simple fractions.
 func (r *relaxation) prove(decided []int8, target *big.Rat) *big.Rat {
-	floats := r.t.prices(r.structural())
+	floats := r.t.duals()
 	floats[0] *= r.scale
 	const fine = 1 << 32
 	best := r.bound(whole(floats, fine), big.NewInt(fine), decided)

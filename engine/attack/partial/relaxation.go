@@ -1,6 +1,9 @@
 package partial
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // relaxation is the linear relaxation of the divisible problem, with x_s in [0, 1] for
 // "s is attacked" and z_k for what pool k commits:
@@ -19,6 +22,7 @@ type relaxation struct {
 	p     *pools
 	scale float64 // a unit of the tableau in units of stake
 	rows  []cover // rows of the tableau after the first, which is Σ x ≥ 1
+	first int     // so many of them state the problem and stay
 	t     *tableau
 }
 
@@ -57,6 +61,7 @@ func (p *pools) relax() *relaxation {
 			r.add(cover{int32(s), p.member[s], need})
 		}
 	}
+	r.first = len(r.rows)
 	return r
 }
 
@@ -71,7 +76,7 @@ func (r *relaxation) add(c cover) {
 }
 
 func (r *relaxation) clone() *relaxation {
-	return &relaxation{r.p, r.scale, append([]cover(nil), r.rows...), r.t.clone()}
+	return &relaxation{r.p, r.scale, slices.Clone(r.rows), r.first, r.t.clone()}
 }
 
 // decide fixes x_s at 0 or 1.
@@ -83,14 +88,45 @@ func (r *relaxation) decide(s int32, in bool) {
 	r.t.fix(int32(len(r.p.stake))+s, at)
 }
 
-// tighten solves and adds violated rows, for so many rounds.
+// Rounds of rows stop when patience rounds have lowered the bound by less than
+// worthwhile of it, and the tableau is computed anew after so many pivots.
+const (
+	patience   = 5
+	worthwhile = 2e-3
+	wear       = 2000
+)
+
+// tighten solves and adds violated rows, for so many rounds or until they gain little.
+// Rows that no longer bind are dropped on the way.
 func (r *relaxation) tighten(ctx context.Context, rounds int) {
-	for range rounds {
-		if _, solved := r.t.solve(ctx); !solved || !r.separate() {
+	last := -unbounded
+	for k := range rounds {
+		if !r.settle(ctx) {
+			return
+		}
+		if k%patience == patience-1 {
+			now := r.t.objective()
+			if now-last < float64(worthwhile*max(now, -now)) {
+				return
+			}
+			last = now
+		}
+		r.purge()
+		if !r.separate() {
 			return
 		}
 	}
-	r.t.solve(ctx)
+	r.settle(ctx)
+}
+
+// settle solves; false when it was stopped.
+func (r *relaxation) settle(ctx context.Context) bool {
+	solved := r.t.solve(ctx)
+	if r.t.worn > wear {
+		r.t.refresh()
+		solved = r.t.solve(ctx)
+	}
+	return solved || ctx.Err() == nil
 }
 
 // separate adds for each service the row that the present point violates most; false
@@ -122,10 +158,10 @@ func (r *relaxation) separate() bool {
 	return found
 }
 
-// purge drops rows that bind nothing, but none of the first Σ x ≥ 1 and need rows.
-func (r *relaxation) purge(first int) {
+// purge drops rows that bind nothing, but none of those that it began with.
+func (r *relaxation) purge() {
 	kept := r.rows[:0]
-	for i, keep := range r.t.prune(r.structural(), 1+first)[1:] {
+	for i, keep := range r.t.prune(1 + r.first)[1:] {
 		if keep {
 			kept = append(kept, r.rows[i])
 		}

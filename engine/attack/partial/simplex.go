@@ -1,6 +1,9 @@
 package partial
 
-import "context"
+import (
+	"context"
+	"slices"
+)
 
 // tableau solves linear programmes with the dual simplex method: minimise a linear
 // function of variables in boxes, subject to rows whose activity is a variable too
@@ -20,6 +23,11 @@ type tableau struct {
 	value        []float64 // of the basic variables
 	cost         []float64 // reduced costs
 	cell         [][]float64
+
+	filled []int32     // columns with an entry in the row at hand
+	prices []float64   // what the structural variables cost
+	given  [][]float64 // the rows as they were added
+	worn   int         // pivots since the cells were computed from these
 }
 
 // unbounded stands for no upper bound.
@@ -33,7 +41,7 @@ const (
 
 // newTableau has no rows yet: every structural variable is outside the basis.
 func newTableau(cost, upper []float64) *tableau {
-	t := &tableau{lower: make([]float64, len(upper)), upper: upper, cost: cost}
+	t := &tableau{lower: make([]float64, len(upper)), upper: upper, cost: slices.Clone(cost), prices: cost}
 	for j := range upper {
 		t.other = append(t.other, int32(j))
 		t.high = append(t.high, cost[j] < 0)
@@ -43,9 +51,10 @@ func newTableau(cost, upper []float64) *tableau {
 
 func (t *tableau) clone() *tableau {
 	u := &tableau{
-		lower: append([]float64(nil), t.lower...), upper: append([]float64(nil), t.upper...),
-		basic: append([]int32(nil), t.basic...), other: append([]int32(nil), t.other...), high: append([]bool(nil), t.high...),
-		value: append([]float64(nil), t.value...), cost: append([]float64(nil), t.cost...),
+		lower: slices.Clone(t.lower), upper: slices.Clone(t.upper),
+		basic: slices.Clone(t.basic), other: slices.Clone(t.other), high: slices.Clone(t.high),
+		value: slices.Clone(t.value), cost: slices.Clone(t.cost),
+		prices: t.prices, given: slices.Clone(t.given), worn: t.worn,
 	}
 	flat := make([]float64, len(t.cell)*len(t.cost))
 	for i, row := range t.cell {
@@ -66,6 +75,7 @@ func (t *tableau) rest(j int) float64 {
 
 // addRow adds a row over the structural variables whose activity is at least least.
 func (t *tableau) addRow(row []float64, least float64) {
+	t.given = append(t.given, row)
 	cells := make([]float64, len(t.other))
 	var value float64
 	for j, x := range t.other {
@@ -107,22 +117,22 @@ func (t *tableau) fix(x int32, at float64) {
 }
 
 // solve pivots until no basic variable violates a bound, or gives up: after so many
-// pivots, when ctx ends, or when rounding leaves no pivot. It reports how many pivots
-// it took and whether it came to the end.
-func (t *tableau) solve(ctx context.Context) (pivots int, solved bool) {
-	most := 500 + 20*(len(t.basic)+len(t.other))
-	for ; pivots < most; pivots++ {
+// pivots, when ctx ends, or when rounding leaves no pivot. It reports whether it came
+// to the end.
+func (t *tableau) solve(ctx context.Context) bool {
+	for range 500 + 20*(len(t.basic)+len(t.other)) {
 		p := t.leaving()
 		if p < 0 {
-			return pivots, true
+			return true
 		}
 		q := t.entering(p)
-		if q < 0 || pivots%64 == 63 && ctx.Err() != nil {
-			return pivots, false
+		if q < 0 || t.worn%64 == 63 && ctx.Err() != nil {
+			return false
 		}
 		t.pivot(p, q)
+		t.worn++
 	}
-	return pivots, false
+	return false
 }
 
 // leaving is the row that violates its bounds most, −1 when none does.
@@ -171,31 +181,46 @@ func (t *tableau) pivot(p, q int) {
 	if high {
 		at = t.upper[x]
 	}
+	step := (at - t.value[p]) / t.cell[p][q]
+	for i, row := range t.cell {
+		if row[q] != 0 {
+			t.value[i] += float64(row[q] * step)
+		}
+	}
+	t.value[p] = t.rest(q) + step
+	t.exchange(p, q)
+	t.high[q] = high
+}
+
+// exchange writes the variable of column q in the others, instead of that of row p.
+func (t *tableau) exchange(p, q int) {
 	row := t.cell[p]
 	a := row[q]
-	step := (at - t.value[p]) / a
-	enters := t.rest(q) + step
-	for j := range row {
-		row[j] /= -a
+	filled := t.filled[:0]
+	for j, r := range row {
+		if r != 0 {
+			row[j] = r / -a
+			filled = append(filled, int32(j))
+		}
 	}
 	row[q] = 1 / a
+	t.filled = filled
 	for i, other := range t.cell {
-		f := other[q]
-		if i == p || f == 0 {
-			continue
-		}
-		t.value[i] += float64(f * step)
-		other[q] = 0
-		for j, r := range row {
-			other[j] += float64(f * r)
+		if i != p && other[q] != 0 {
+			add(other, row, filled, q)
 		}
 	}
-	f := t.cost[q]
-	t.cost[q] = 0
-	for j, r := range row {
-		t.cost[j] += float64(f * r)
+	add(t.cost, row, filled, q)
+	t.basic[p], t.other[q] = t.other[q], t.basic[p]
+}
+
+// add replaces what a row has in column q by that times another row.
+func add(to, row []float64, filled []int32, q int) {
+	f := to[q]
+	to[q] = 0
+	for _, j := range filled {
+		to[j] += float64(f * row[j])
 	}
-	t.basic[p], t.other[q], t.high[q], t.value[p] = t.other[q], x, high, enters
 }
 
 // point returns the values of the first n structural variables.
@@ -214,49 +239,13 @@ func (t *tableau) point(n int) []float64 {
 	return out
 }
 
-// prices returns the dual values of the rows: the reduced costs of their logicals.
-func (t *tableau) prices(structural int) []float64 {
-	out := make([]float64, len(t.lower)-structural)
+// duals returns the dual values of the rows: the reduced costs of their logicals.
+func (t *tableau) duals() []float64 {
+	out := make([]float64, len(t.given))
 	for j, x := range t.other {
-		if i := int(x) - structural; i >= 0 {
+		if i := int(x) - len(t.prices); i >= 0 {
 			out[i] = max(0, t.cost[j])
 		}
 	}
 	return out
-}
-
-// prune drops the rows whose logical is basic: they bind nothing. It reports for each
-// logical whether its row is still there; the others are numbered anew.
-func (t *tableau) prune(structural, from int) []bool {
-	keep := make([]bool, len(t.lower)-structural)
-	for i := range keep {
-		keep[i] = true
-	}
-	for _, x := range t.basic {
-		if i := int(x) - structural; i >= from {
-			keep[i] = false
-		}
-	}
-	number := make([]int32, len(t.lower))
-	count := int32(0)
-	for x := range number {
-		number[x] = count
-		if x < structural || keep[x-structural] {
-			t.lower[count], t.upper[count] = t.lower[x], t.upper[x]
-			count++
-		}
-	}
-	rows := 0
-	for i, x := range t.basic {
-		if int(x) < structural || keep[int(x)-structural] {
-			t.basic[rows], t.value[rows], t.cell[rows] = number[x], t.value[i], t.cell[i]
-			rows++
-		}
-	}
-	t.basic, t.value, t.cell = t.basic[:rows], t.value[:rows], t.cell[:rows]
-	t.lower, t.upper = t.lower[:count], t.upper[:count]
-	for j, x := range t.other {
-		t.other[j] = number[x]
-	}
-	return keep
 }

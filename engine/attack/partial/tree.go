@@ -127,6 +127,9 @@ func (t *tree) expand(ctx context.Context, n *node) {
 	if t.nodes == 1 {
 		r = t.root
 		r.tighten(ctx, rootRounds)
+		r.purge()
+		r.t.refresh()
+		r.t.solve(ctx)
 	} else {
 		r = t.root.clone()
 		for s, d := range n.decided {
@@ -138,16 +141,13 @@ func (t *tree) expand(ctx context.Context, n *node) {
 	}
 	t.sharpen(n, r)
 	at := r.t.point(r.structural())[len(r.p.stake):]
-	t.round(ctx, at, n)
-	if t.nodes == 1 {
-		r.purge(len(r.p.attackable()))
-	}
+	t.round(at, n)
 	// The attack just tried may have caught up with the bound.
 	if n.upper.Cmp(t.best.net) > 0 {
 		t.sharpen(n, r)
 	}
 	if n.upper.Cmp(t.best.net) > 0 {
-		t.split(ctx, n, at)
+		t.split(n, at)
 	}
 }
 
@@ -160,7 +160,7 @@ func (t *tree) sharpen(n *node, r *relaxation) {
 
 // round attacks what the relaxation attacks by half or more, or else what it attacks
 // most, in accordance with the decisions.
-func (t *tree) round(ctx context.Context, at []float64, n *node) {
+func (t *tree) round(at []float64, n *node) {
 	var set []int32
 	most := int32(-1)
 	for s, d := range n.decided {
@@ -175,18 +175,18 @@ func (t *tree) round(ctx context.Context, at []float64, n *node) {
 	if len(set) == 0 {
 		set = []int32{most}
 	}
-	t.try(ctx, set)
+	t.try(set)
 }
 
 // try computes what a set of services costs, adds those that come for free, and keeps
 // the attack if it is better.
-func (t *tree) try(ctx context.Context, set []int32) {
+func (t *tree) try(set []int32) {
 	name := nameOf(set)
 	if t.tried[name] {
 		return
 	}
 	t.tried[name] = true
-	c := t.p.cheapest(ctx, set, t.root.scale)
+	c := t.p.cheapest(set, t.root.scale)
 	taken := slices.Clone(set)
 	for _, s := range t.p.attackable() {
 		if !slices.Contains(set, s) && t.p.profit[s] > 0 && t.p.have(s, c.commit).Cmp(new(big.Rat).SetInt64(t.p.need[s])) >= 0 {
@@ -218,7 +218,7 @@ func nameOf(set []int32) string {
 
 // split decides one more service both ways: the one that the relaxation is least sure
 // of, the larger profit among equals.
-func (t *tree) split(ctx context.Context, n *node, at []float64) {
+func (t *tree) split(n *node, at []float64) {
 	pick, doubt := -1, -1.0
 	attacked := false
 	for s, d := range n.decided {
@@ -232,7 +232,7 @@ func (t *tree) split(ctx context.Context, n *node, at []float64) {
 		}
 	}
 	if pick < 0 {
-		t.close(ctx, n)
+		t.close(n)
 		return
 	}
 	for _, d := range []int8{in, out} {
@@ -245,14 +245,14 @@ func (t *tree) split(ctx context.Context, n *node, at []float64) {
 }
 
 // close settles a node at which everything is decided: it is a single set.
-func (t *tree) close(ctx context.Context, n *node) {
+func (t *tree) close(n *node) {
 	var set []int32
 	for s, d := range n.decided {
 		if d == in {
 			set = append(set, int32(s))
 		}
 	}
-	c := t.p.cheapest(ctx, set, t.root.scale)
+	c := t.p.cheapest(set, t.root.scale)
 	upper := t.p.won(set)
 	if upper.Sub(upper, c.lower).Cmp(n.upper) > 0 {
 		upper = n.upper
