@@ -26,8 +26,17 @@ type loop struct {
 	leverage float64
 }
 
-// genesis resets everything and lets a new population take its positions.
+// genesis resets everything, lets a new population take its positions and looks at the
+// network that these make.
 func (w *World) genesis() error {
+	if err := w.settleIn(); err != nil {
+		return err
+	}
+	return w.observeSecurity()
+}
+
+// settleIn is genesis up to the network as it opens, before anybody searches it.
+func (w *World) settleIn() error {
 	w.reset()
 	g := &w.gen
 	g.loops, g.err = g.loops[:0], nil
@@ -53,7 +62,7 @@ func (w *World) genesis() error {
 		}
 	}
 	w.track.open(w)
-	return w.openSecurity()
+	return w.appraise()
 }
 
 // reset takes every part back to where nothing has happened.
@@ -70,7 +79,7 @@ func (w *World) reset() {
 	w.touched, w.accrued, w.shocked = w.touched[:0], 0, 1
 	w.opening = w.price.Now()
 	if w.net != nil {
-		w.net.reset()
+		w.net.reset(w)
 	}
 	w.queueEvents()
 	clear(w.refused[:])

@@ -20,6 +20,7 @@ type network struct {
 	holders  []restake.Holder // the direct restakers' position in each vault
 	entities []uint64         // key of each operator
 	services []uint64         // key of each service
+	profits  []money.Gwei     // of this replication, at the snapshot's price of ETH
 	groups   []int            // common-cause group of each operator
 
 	counts
@@ -73,6 +74,7 @@ func (w *World) buildNetwork() error {
 		n.services = append(n.services, rng.Entity("service "+s.Network.Services[i].Name, 0))
 	}
 	n.prices = make([]float64, len(s.Network.Vaults))
+	n.profits = make([]money.Gwei, len(n.services))
 	n.slashed, n.taken = make([]bool, len(n.entities)), make([]bool, len(n.services))
 	w.net = n
 	return nil
@@ -93,8 +95,9 @@ func groupOf(shares []float64, u float64) int {
 	return -1
 }
 
-func (n *network) reset() {
+func (n *network) reset(w *World) {
 	n.graph.Reset()
+	n.drawProfits(w.seed, w.replication)
 	n.lost, n.byAttack, n.noted = 0, 0, 0
 	n.pending, n.delayed, n.released = n.pending[:0], n.delayed[:0], 0
 	clear(n.slashed)
@@ -160,8 +163,8 @@ func (w *World) openBudgets() error {
 	return nil
 }
 
-// openSecurity looks at the network for the first time, when all prices are known.
-func (w *World) openSecurity() error {
+// appraise values the network for the first time, when all prices are known.
+func (w *World) appraise() error {
 	n := w.net
 	if n == nil {
 		return nil
@@ -177,7 +180,7 @@ func (w *World) openSecurity() error {
 		n.prices[v] = w.priceOf(n.graph.VaultAsset(int32(v)))
 	}
 	n.cascade.Begin(money.Gwei(n.stake*1e9), 0)
-	return w.observeSecurity()
+	return nil
 }
 
 // fill writes the attack graph of this moment at recognised market prices.
@@ -229,7 +232,7 @@ func (n *network) reprice(w *World) {
 	ratio := w.opening / w.ethUSD()
 	for i := range n.services {
 		if !n.taken[i] {
-			n.graph.SetProfit(int32(i), money.Gwei(float64(n.spec.Network.Services[i].Profit)*ratio))
+			n.graph.SetProfit(int32(i), money.Gwei(float64(n.profits[i])*ratio))
 		}
 	}
 }

@@ -89,6 +89,7 @@ type NetworkSpec struct {
 	Graph     restake.GraphParams
 	Fault     FaultSpec
 	ProfitUSD bool         // profits are worth something in USD: their ETH value moves against the price
+	Profits   ProfitSpec   // how profits differ from population to population
 	Budgets   []money.Gwei // by service: what its treasury starts with, ETH
 	Terms     attack.Terms // what an attack is worth beyond profit and slashed stake
 	stated    []money.Gwei // by vault: stake that the network states

@@ -12,6 +12,7 @@ const (
 	partWorld         = 3
 	partLoss          = 4
 	partPaths         = 5
+	partAttack        = 6
 	partCascade       = 7
 	partConcentration = 8
 	partLiquidity     = 9
@@ -34,6 +35,10 @@ func charts() []chart {
 		relations,
 		distributions,
 		fans,
+		frontiers,
+		heats,
+		costs,
+		coalitions,
 		cascade,
 		concentration,
 		matrix,

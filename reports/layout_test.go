@@ -166,7 +166,9 @@ func TestReportsSayEverything(t *testing.T) {
 		want = append(want, capital(wording(m.Name)), typeset(mean), typeset(interval))
 	}
 	for _, p := range parts() {
-		want = append(want, fmt.Sprint(p.number)+p.title)
+		if p.number != partAttack { // this run has no frontier
+			want = append(want, fmt.Sprint(p.number)+p.title)
+		}
 	}
 	for _, w := range want {
 		if !strings.Contains(all, bare.Replace(w)) {

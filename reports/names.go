@@ -82,3 +82,12 @@ func fileName(name string) string {
 		return '-'
 	}, stem)
 }
+
+// lower writes the first letter small.
+func lower(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToLower(r)) + s[n:]
+}

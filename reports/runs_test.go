@@ -131,7 +131,7 @@ func runs() map[string]*result.Run {
 	if !testing.Short() {
 		maps.Copy(out, map[string]*result.Run{
 			"usual": usualRun(40), "two": usualRun(2), "many": usualRun(2000), "huge": scaledRun(1e20), "tiny": scaledRun(1e-20),
-			"empty": emptyRun(), "crowded": crowdedRun(), "far out": farRun(),
+			"empty": emptyRun(), "crowded": crowdedRun(), "far out": farRun(), "frontier": frontierRun(40), "single row": singleRow(40), "long frontier": longFrontier(),
 		})
 	}
 	return out

@@ -9,6 +9,9 @@ import (
 
 // losses shows how the main metrics are spread, in pictures and in numbers.
 func (r *report) losses() error {
+	if r.hasFrontier() {
+		r.remark("Everything in this part is the scenario as its file has it, away from the frontier.")
+	}
 	r.remark(distributionNote)
 	if err := r.document.figures(r.of(partLoss)); err != nil {
 		return err

@@ -15,19 +15,31 @@ import (
 func (r *report) verdict() error {
 	k := r.run.Context
 	r.text(bold, 24, ink(), k.Title)
-	r.text(regular, 9, quiet(), fmt.Sprintf("Snapshot %s · %s days in steps of %s · %s populations of acting agents",
-		k.Snapshot, short(float64(k.Horizon)/86400, 2), span(k.Step), FormatCount(r.run.Summary.Replications)))
+	r.text(regular, 9, quiet(), r.setting())
 	r.skip(8)
 	r.text(italic, 12, ink(), k.Question)
 	r.skip(8)
-	r.answer()
-	if err := r.pictures(); err != nil {
+	answer, pictures := r.answer, r.pictures
+	if r.hasFrontier() {
+		answer, pictures = r.crossings, r.plane
+	}
+	answer()
+	if err := pictures(); err != nil {
 		return err
 	}
 	r.judged()
 	r.movers()
 	r.warnings()
 	return nil
+}
+
+// setting says in a line what the numbers rest on.
+func (r *report) setting() string {
+	k, n := r.run.Context, FormatCount(r.run.Summary.Replications)
+	if f := r.run.Summary.Frontier; f != nil && f.At == "snapshot" {
+		return fmt.Sprintf("Snapshot %s · the network as it opens, no day is simulated · %s draws of profits at each of %s points", k.Snapshot, n, FormatCount(len(f.Points)))
+	}
+	return fmt.Sprintf("Snapshot %s · %s days in steps of %s · %s populations of acting agents", k.Snapshot, short(float64(k.Horizon)/86400, 2), span(k.Step), n)
 }
 
 // answer is the box with the headline number.

@@ -87,7 +87,7 @@ func assumption(n *param.Node) (result.Assumption, bool) {
 // formal says whether a path belongs to the frame of the study.
 func formal(path string) bool {
 	top, _, _ := strings.Cut(path, ".")
-	return slices.Contains([]string{"version", "name", "about", "question", "snapshot", "seed", "horizon", "step", "replications", "report", "metrics", "thresholds", "events", "levers", "uncertain"}, top) ||
+	return slices.Contains([]string{"version", "name", "about", "question", "snapshot", "seed", "horizon", "step", "replications", "report", "metrics", "thresholds", "events", "levers", "uncertain", "frontier"}, top) ||
 		strings.HasSuffix(path, ".token") || strings.HasSuffix(path, ".desk") || strings.HasSuffix(path, ".kind")
 }
 

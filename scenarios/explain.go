@@ -7,6 +7,7 @@ import (
 
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/result"
 )
 
 // FileSchema is the JSON Schema of scenario files.
@@ -57,7 +58,7 @@ func Suggest(key string) string {
 }
 
 // entry is one thing that can be explained.
-type entry struct{ path, doc, text string }
+type entry struct{ path, doc, text, kind string }
 
 // entries lists everything that can be explained.
 func entries() []entry {
@@ -66,12 +67,18 @@ func entries() []entry {
 		top := c.Name
 		for _, k := range c.Kinds {
 			path := param.Join(top, k.Name)
-			out = append(out, entry{path, k.Doc, path + "\n  " + k.Doc + "\n"})
+			out = append(out, entry{path, k.Doc, path + "\n  " + k.Doc + "\n", ""})
 			out = append(out, keys(path, param.Describe(k.New()))...)
 		}
 	}
-	for _, m := range engine.Families() {
-		out = append(out, entry{m.Name, m.Help, fmt.Sprintf("%s (metric, %s)\n  %s\n", m.Name, m.Unit, m.Help)})
+	families := engine.Families()
+	for _, m := range engine.SnapshotMetrics() { // those that share a name with a family mean the same
+		if !slices.ContainsFunc(families, func(f result.Metric) bool { return f.Name == m.Name }) {
+			families = append(families, m)
+		}
+	}
+	for _, m := range families {
+		out = append(out, entry{m.Name, m.Help, fmt.Sprintf("%s (metric, %s)\n  %s\n", m.Name, m.Unit, m.Help), "metric"})
 	}
 	return out
 }
@@ -81,7 +88,7 @@ func keys(path string, fields []param.Field) []entry {
 	var out []entry
 	for _, f := range fields {
 		here := param.Join(path, f.Key)
-		out = append(out, entry{here, f.Doc, describe(here, &f)})
+		out = append(out, entry{here, f.Doc, describe(here, &f), f.Type})
 		out = append(out, keys(here, f.Sub)...)
 		if f.Of != nil {
 			out = append(out, keys(here, f.Of.Sub)...)
@@ -92,7 +99,13 @@ func keys(path string, fields []param.Field) []entry {
 
 // docOf says what the value at a path of a scenario's tree means, by the documentation
 // of its key.
-func docOf(tree *param.Node, path string) string {
+func docOf(tree *param.Node, path string) string { return keyOf(tree, path).doc }
+
+// typeOf says what type that value has.
+func typeOf(tree *param.Node, path string) string { return keyOf(tree, path).kind }
+
+// keyOf finds the key that leads to a value of a scenario's tree.
+func keyOf(tree *param.Node, path string) entry {
 	top, rest, _ := strings.Cut(path, ".")
 	name, _, _ := strings.Cut(rest, ".")
 	kind := tree.Lookup(param.Join(top, "kind"))
@@ -101,10 +114,10 @@ func docOf(tree *param.Node, path string) string {
 	}
 	for _, e := range entries() {
 		if e.path == path || kind != nil && sameKey(e.path, path) && strings.Split(e.path, ".")[1] == kind.Text {
-			return e.doc
+			return e
 		}
 	}
-	return ""
+	return entry{}
 }
 
 // describe writes what is known of a key.

@@ -30,6 +30,7 @@ type File struct {
 	Events       []Event                    `key:"events" doc:"what happens when"`
 	Metrics      MetricsSection             `key:"metrics" doc:"what the report is about" required:"true"`
 	Thresholds   []param.Text               `key:"thresholds" doc:"lines that must hold, such as upper95(p99(bad_debt)) < 50 ETH"`
+	Frontier     *FrontierSection           `key:"frontier" doc:"where a statistic crosses a target, for restakesim frontier"`
 	Report       ReportSection              `key:"report" doc:"how the report presents itself" required:"true"`
 }
 

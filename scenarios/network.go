@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 
@@ -28,6 +29,9 @@ type NetworkTerms struct {
 	Rewards    param.Rate     `key:"rewards" doc:"what services pay on the stake that they can count" default:"0.5 %/y"`
 	FeeShare   param.Percent  `key:"fee_share" doc:"share of rewards that users pay; the rest comes out of the service's budget" default:"20 %" max:"1"`
 	Budget     param.Duration `key:"budget" doc:"how long a service's own budget lasts" default:"365d"`
+	Profit     *param.Dist    `key:"profit" doc:"profit from corrupting a service, drawn for each population and service in place of what the network states" unit:"ETH"`
+	Spread     param.Number   `key:"profit_spread" doc:"standard deviation of the logarithm of a service's profit from population to population, around that profit as the median" default:"0" min:"0" max:"10"`
+	Scale      param.Number   `key:"profit_scale" doc:"factor on all profits from corruption" default:"1" min:"0" max:"1000000"`
 	ProfitIn   param.Choice   `key:"profit_in" doc:"what profits from corruption are worth something in: their ETH value follows the price of ETH, or stays" default:"USD" oneof:"USD|ETH"`
 	Sink       param.Choice   `key:"slashed_to" doc:"where slashed stake goes" default:"burn" oneof:"burn|victims"`
 	Faults     FaultSection   `key:"faults" doc:"hazards of slashable faults"`
@@ -67,6 +71,7 @@ type GeneratedNetwork struct {
 	Alpha         param.Percent `key:"alpha" doc:"share of a service's stake that must collude" default:"1/3" max:"1"`
 	SlashFraction param.Percent `key:"slash_fraction" doc:"share of slashable stake that an attacker loses" default:"100 %" max:"1"`
 	ProfitShare   param.Percent `key:"profit_share" doc:"profit from corrupting a service, as a share of the stake behind it" default:"10 %"`
+	ProfitOf      param.Choice  `key:"profit_of" doc:"the stake that profit_share is a share of: what the service can slash, or all of those who serve it, which is the same however stake is promised" default:"slashable" oneof:"slashable|served"`
 	ProfitSigma   param.Number  `key:"profit_sigma" doc:"standard deviation of the logarithm of that share" default:"1" min:"0"`
 }
 
@@ -111,7 +116,7 @@ func (g *GeneratedNetwork) generate(platform restake.Platform, seed uint64) (*re
 	}
 	s := restake.Shape{Operators: g.Operators.Int(), Services: g.Services.Int(), Stake: stake, Hill: g.Hill.Float(), TopShare: g.TopShare.Float(),
 		Breadth: g.Breadth.Float(), BreadthTail: g.BreadthTail.Float(), Reuse: g.Reuse.Float(), Overlap: platform.Overlap, Bond: g.Bond.Ratio(),
-		Alpha: g.Alpha.Ratio(), SlashFraction: g.SlashFraction.Ratio(), ProfitShare: g.ProfitShare.Float(), ProfitSigma: g.ProfitSigma.Float(), Asset: "ETH"}
+		Alpha: g.Alpha.Ratio(), SlashFraction: g.SlashFraction.Ratio(), ProfitShare: g.ProfitShare.Float(), ProfitSigma: g.ProfitSigma.Float(), ProfitOfServed: g.ProfitOf == "served", Asset: "ETH"}
 	return restake.Generate(s, func(entity uint64, n uint16) float64 {
 		return rng.Key{Seed: seed, Entity: entity, Purpose: rng.Graph, N: n}.Unit()
 	})
@@ -137,7 +142,32 @@ func (p *Plan) network(fsys fs.FS, v *param.Variant) (*engine.NetworkSpec, param
 		s.Graph.Sink = restake.ToVictims
 	}
 	t.pay(s)
+	if err := t.profits(s); err != nil {
+		return nil, param.Problems{{Path: "profit_scale", Message: err.Error()}}
+	}
 	return s, nil
+}
+
+// profits scales what the network states and says how it differs from population to
+// population.
+func (t *NetworkTerms) profits(s *engine.NetworkSpec) error {
+	scale, total := t.Scale.Float(), 0.0
+	s.Profits.Spread = t.Spread.Float()
+	if t.Profit != nil {
+		law := *t.Profit
+		s.Profits.Law = func(u float64) float64 { return scale * engine.Draw(law, u) }
+	}
+	for i := range s.Network.Services {
+		x := &s.Network.Services[i]
+		if scale != 1 {
+			profit := float64(x.Profit) * scale
+			if total += profit; total >= 1<<62 {
+				return errors.New("profits add up to 2^62 units or more")
+			}
+			x.Profit = money.Gwei(profit)
+		}
+	}
+	return nil
 }
 
 // pay sets rewards, fees and budgets of each service in proportion to the stake that

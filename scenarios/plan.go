@@ -30,6 +30,7 @@ type Plan struct {
 
 	inputs   []result.Input // data read besides scenario files
 	copies   []copied       // vaults that the network does not state
+	frontier *frontier      // nil: the scenario asks for none
 	problems param.Problems
 }
 
@@ -42,15 +43,20 @@ func Load(fsys fs.FS, name string, sets []string) (*Plan, Sources, param.Problem
 	if tree == nil {
 		return nil, sources, problems
 	}
-	p := &Plan{Source: name, Name: string(f.Name), Snapshot: f.Snapshot, Seed: uint64(f.Seed), Replications: f.Replications.Int(),
-		Headline: string(f.Metrics.Headline), File: f, Tree: tree, Sources: sources, problems: problems}
+	p := newPlan(name, f, tree, sources, problems)
 	p.build(fsys)
+	p.buildFrontier(fsys, sets)
 	if len(p.problems) > 0 {
 		p.problems.Sort(p.Sources.names()...)
 		return nil, p.Sources, p.problems
 	}
 	p.doubt()
 	return p, p.Sources, nil
+}
+
+func newPlan(name string, f *File, tree *param.Node, sources Sources, problems param.Problems) *Plan {
+	return &Plan{Source: name, Name: string(f.Name), Snapshot: f.Snapshot, Seed: uint64(f.Seed), Replications: f.Replications.Int(),
+		Headline: string(f.Metrics.Headline), File: f, Tree: tree, Sources: sources, problems: problems}
 }
 
 // build turns the file into a spec, part by part in the order of dependence.

@@ -7,6 +7,7 @@ import (
 
 	"github.com/restakesim/restakesim/engine"
 	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/engine/stats"
 )
 
@@ -35,17 +36,7 @@ func (p *Plan) buildThresholds() {
 // units finds the unit of a metric, and lists the metrics. Where the world cannot be
 // built for other problems, metrics are known by their families only.
 func (p *Plan) units() (of func(metric string) string, names []string) {
-	list := engine.Families()
-	whole := len(p.problems) == 0
-	if whole {
-		w, err := engine.New(p.Spec)
-		if err != nil {
-			p.report(p.Tree, param.Problems{{Message: err.Error()}})
-			whole = false
-		} else {
-			list = w.Metrics()
-		}
-	}
+	list, whole := p.metrics()
 	units := map[string]string{}
 	for _, m := range list {
 		units[m.Name] = m.Unit
@@ -57,6 +48,20 @@ func (p *Plan) units() (of func(metric string) string, names []string) {
 		}
 		return units[metric]
 	}, names
+}
+
+// metrics lists the final metrics; whole is false where the world cannot be built and
+// these are families only.
+func (p *Plan) metrics() (list []result.Metric, whole bool) {
+	if len(p.problems) > 0 {
+		return engine.Families(), false
+	}
+	w, err := engine.New(p.Spec)
+	if err != nil {
+		p.report(p.Tree, param.Problems{{Message: err.Error()}})
+		return engine.Families(), false
+	}
+	return w.Metrics(), true
 }
 
 // misspelt puts the error of a threshold's text at its place in the file.

@@ -24,11 +24,11 @@ func (s *stopwatch) lap(name string) {
 }
 
 // manifest says where, when and how a run was made.
-func manifest(p *scenarios.Plan, o *scenarios.Outcome, s *result.Summary, clock *stopwatch, workers int) *store.Manifest {
+func manifest(p *scenarios.Plan, ran result.Checks, s *result.Summary, clock *stopwatch, workers int) *store.Manifest {
 	return &store.Manifest{
 		Schema: store.ManifestSchema, Scenario: string(p.Resolved()), Inputs: p.RawInputs(), Version: scenarios.Version, Seed: p.Seed,
 		Started: clock.started.UTC(), Finished: time.Now().UTC(), WallS: time.Since(clock.started).Seconds(), Phases: clock.laps, Host: host(),
-		Workers: workers, Checks: checks(&o.Checks), Warnings: s.Warnings,
+		Workers: workers, Checks: checks(&ran), Warnings: s.Warnings,
 	}
 }
 

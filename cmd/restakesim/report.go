@@ -26,6 +26,9 @@ func newReport(stdout writer) *cobra.Command {
 			if err != nil {
 				return asFailureOf(err)
 			}
+			if run.Summary.Frontier != nil {
+				return printFrontier(stdout, run.Summary, run.Context, dir)
+			}
 			return printTable(stdout, run.Summary, run.Context, dir)
 		},
 	}

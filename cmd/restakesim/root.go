@@ -19,7 +19,8 @@ func newRoot(stdout, stderr writer) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(c *cobra.Command, _ []string) error { return c.Help() },
 	}
-	root.AddCommand(newRun(stdout, stderr), newValidate(stdout, stderr), newAttack(stdout), newVerify(stdout, stderr), newSchema(stdout), newList(stdout), newExplain(stdout), newReport(stdout), newVersion(stdout))
+	root.AddCommand(newRun(stdout, stderr), newFrontier(stdout, stderr), newValidate(stdout, stderr), newAttack(stdout), newVerify(stdout, stderr),
+		newSchema(stdout), newList(stdout), newExplain(stdout), newReport(stdout), newVersion(stdout))
 	return root
 }
 

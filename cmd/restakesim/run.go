@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -49,6 +48,12 @@ func newRun(stdout, stderr writer) *cobra.Command {
 			return o.run(c.Context(), files)
 		},
 	}
+	o.flags(c)
+	return c
+}
+
+// flags declares the flags of the verbs that simulate.
+func (o *runOptions) flags(c *cobra.Command) {
 	f := c.Flags()
 	f.StringVar(&o.out, "out", "out", "directory under which results are written")
 	f.IntVar(&o.workers, "workers", runtime.NumCPU(), "replications simulated at once; never changes a result")
@@ -58,7 +63,6 @@ func newRun(stdout, stderr writer) *cobra.Command {
 	f.BoolVar(&o.json, "json", false, "print summary.json's object for each file, one per line, instead of a table")
 	f.BoolVar(&o.quiet, "quiet", false, "no progress on stderr")
 	f.StringVar(&o.font, "font", "", "TrueType font for the report, for scripts beyond Latin")
-	return c
 }
 
 // check refuses numbers that no run could have.
@@ -181,13 +185,18 @@ func (o *runOptions) simulate(ctx context.Context, plan *scenarios.Plan, draft *
 		return nil, nil, err
 	}
 	clock.lap("report")
+	return run, &outcome.Checks, o.sign(ctx, draft, plan, manifest(plan, outcome.Checks, run.Summary, &clock, o.workers))
+}
+
+// sign adds to a draft the resolved scenario and how the results came about.
+func (o *runOptions) sign(ctx context.Context, draft *store.Draft, plan *scenarios.Plan, m *store.Manifest) error {
 	if err := draft.Write("scenario.yaml", func(w io.Writer) error { _, err := w.Write(plan.Resolved()); return err }); err != nil {
-		return nil, nil, err
+		return err
 	}
-	if err := draft.WriteManifest(manifest(plan, outcome, run.Summary, &clock, o.workers)); err != nil {
-		return nil, nil, err
+	if err := draft.WriteManifest(m); err != nil {
+		return err
 	}
-	return run, &outcome.Checks, ctx.Err()
+	return ctx.Err()
 }
 
 // summarise adds to a run what is computed from its columns.
@@ -202,9 +211,7 @@ func summarise(plan *scenarios.Plan, run *result.Run) (err error) {
 // show prints the result for people or for programs.
 func (o *runOptions) show(s *result.Summary, c *result.Context, dir string) (int, error) {
 	if o.json {
-		e := json.NewEncoder(o.stdout)
-		e.SetEscapeHTML(false)
-		return thresholdCode(s), e.Encode(s)
+		return thresholdCode(s), printJSON(o.stdout, s)
 	}
 	return thresholdCode(s), printTable(o.stdout, s, c, dir)
 }

@@ -28,9 +28,10 @@ func Split(cell, n, size uint32) iter.Seq[Task] {
 // the paths, series after series.
 type Partial struct {
 	Task
-	Finals [][]float64
-	Paths  [][]float64
-	Checks result.Checks
+	Finals  [][]float64
+	Attacks []*result.Witness // best attacks, where the task is to look for them
+	Paths   [][]float64
+	Checks  result.Checks
 }
 
 // Runner runs tasks. It is used by one goroutine at a time.

@@ -23,7 +23,8 @@ type Shape struct {
 	Bond                money.Ratio // operators' own part
 	Alpha               money.Ratio
 	SlashFraction       money.Ratio
-	ProfitShare         float64 // mean profit from corruption over the stake that a service can slash
+	ProfitShare         float64 // mean profit from corruption over the stake behind a service
+	ProfitOfServed      bool    // that stake is all of those who serve it, not what it can slash: the same however stake is promised
 	ProfitSigma         float64 // standard deviation of its logarithm
 	Asset               string
 }
@@ -196,13 +197,17 @@ func (s *Shape) promise(n *Network, serves [][]int32) {
 }
 
 // price draws what corrupting each service is worth: lognormal around a share of the
-// stake that it can slash, with that mean. It fails where they add up to more than an
-// asset holds.
+// stake behind it, with that mean. It fails where they add up to more than an asset
+// holds.
 func (s *Shape) price(n *Network, draw func(uint64, uint16) float64) error {
 	room := float64(mostSupply)
 	behind := make([]money.Gwei, s.Services)
 	for _, e := range n.Edges {
-		behind[e.Service] += e.Slashable
+		if s.ProfitOfServed {
+			behind[e.Service] += n.Nodes[e.Node].Stake
+		} else {
+			behind[e.Service] += e.Slashable
+		}
 	}
 	for k := range s.Services {
 		spread := detmath.LognormalQuantile(draw(serviceEntity(k), 0), -float64(s.ProfitSigma*s.ProfitSigma)/2, s.ProfitSigma)

@@ -9,7 +9,8 @@
 //  2. [Series] is a band over time: pointwise quantiles of one metric.
 //  3. [Summary] is summary.json: estimates with intervals and thresholds.
 //  4. [Context] is context.json: what a report has to tell besides numbers.
-//  5. [Run] is all of it together, which is what a figure draws from.
+//  5. [Frontier] is where a statistic crosses a target, a part of the summary.
+//  6. [Run] is all of it together, which is what a figure draws from.
 //
 // Invariant: everything here is a deterministic function of the scenario and the
 // seed. Wall times, hosts and paths live in the manifest, which reports/store

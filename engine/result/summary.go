@@ -14,6 +14,7 @@ type Summary struct {
 	Metrics      map[string]MetricSummary `json:"metrics"`
 	Thresholds   []Threshold              `json:"thresholds"`
 	Warnings     []string                 `json:"warnings"`
+	Frontier     *Frontier                `json:"frontier,omitempty"`
 }
 
 // MetricSummary says how one metric is distributed over the replications. Every

@@ -11,7 +11,7 @@ func neighbours(visit func(Key)) {
 		for replication := range uint32(8) {
 			for index := range 24 {
 				entity := Entity([]string{"farmers", "farmer", "dip-buyers"}[index%3], index/3)
-				for purpose := Population; purpose <= Resample; purpose++ {
+				for purpose := Population; purpose <= Profit; purpose++ {
 					for hour := range int64(8) {
 						visit(Key{seed, replication, entity, purpose, hour * 3_600, 0})
 					}

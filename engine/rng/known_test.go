@@ -85,7 +85,7 @@ func TestEntityHashesByFNV(t *testing.T) {
 func TestPurposesKeepTheirNumbers(t *testing.T) {
 	for i, p := range []Purpose{
 		Population, Size, Taste, TasteRedraw, Review, Choice, Order, Price, Jump, Bootstrap, Fault, CommonFault,
-		Wrongful, ContractFailure, News, Attack, Graph, Resample,
+		Wrongful, ContractFailure, News, Attack, Graph, Resample, Profit,
 	} {
 		if p != Purpose(i+1) {
 			t.Errorf("purpose %d has become %d", i+1, p)

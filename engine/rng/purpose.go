@@ -24,4 +24,5 @@ const (
 	Attack                             // an attacker's traits
 	Graph                              // a generated network
 	Resample                           // bootstrap of an estimate
+	Profit                             // profit from corrupting a service
 )

@@ -65,6 +65,22 @@ func (t *Threshold) Evaluate(s *Sample) Verdict {
 	return v
 }
 
+// Interval gives the statistic that the threshold names with its two-sided 95 %
+// interval: that of Mean, SD, Quantile, ES or Prob.
+func (t *Threshold) Interval(s *Sample) Estimate {
+	switch t.Stat {
+	case StatMean:
+		return s.Mean()
+	case StatSD:
+		return s.SD()
+	case StatQuantile:
+		return s.Quantile(t.P)
+	case StatShortfall:
+		return s.ES(t.P)
+	}
+	return s.Prob(t.InnerOp, t.InnerValue)
+}
+
 // estimate gives the statistic with one-sided 95 % bounds.
 func (t *Threshold) estimate(s *Sample) Estimate {
 	switch t.Stat {

@@ -8,6 +8,7 @@
 //	context.json          result.Context
 //	replications.parquet  cell, replication, one double column for each metric
 //	series.parquet        cell, metric, time (s), quantile, value
+//	frontier.parquet      kind, variant, service, along, at and more; of a frontier only
 //	report.pdf, figures/  pictures, written by whoever draws
 //
 // The types are [Draft], a directory being written, and [Manifest]. The path

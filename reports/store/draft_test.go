@@ -65,7 +65,7 @@ func TestAmendKeepsTheRest(t *testing.T) {
 	if err := errors.Join(d.Write("report.pdf", write), d.Commit()); err != nil {
 		t.Fatal(err)
 	}
-	wantNames(t, filepath.Join(dir, "a"), contextName, manifestName, replicationsName, "report.pdf", seriesName, summaryName)
+	wantNames(t, filepath.Join(dir, "a"), contextName, frontierName, manifestName, replicationsName, "report.pdf", seriesName, summaryName)
 	if _, err := Amend(dir, "b"); !errors.Is(err, ErrUnreadable) {
 		t.Errorf("amending nothing: error %v, want ErrUnreadable", err)
 	}

@@ -18,14 +18,19 @@ const (
 	contextName      = "context.json"
 	replicationsName = "replications.parquet"
 	seriesName       = "series.parquet"
+	frontierName     = "frontier.parquet"
 )
 
 // WriteRun writes what a run says: summary.json, context.json,
-// replications.parquet and series.parquet. The same run gives the same bytes. It
-// fails on a number that JSON cannot say, on two columns of one name and on
-// columns of unequal length.
+// replications.parquet and series.parquet, and frontier.parquet where it has a
+// frontier. The same run gives the same bytes. It fails on a number that JSON cannot
+// say, on two columns of one name and on columns of unequal length.
 func (d *Draft) WriteRun(run *result.Run) error {
-	return errors.Join(
+	var frontier error
+	if f := run.Summary.Frontier; f != nil {
+		frontier = d.Write(frontierName, func(w io.Writer) error { return writeFrontier(w, f) })
+	}
+	return errors.Join(frontier,
 		d.writeJSON(summaryName, run.Summary),
 		d.writeJSON(contextName, run.Context),
 		d.Write(replicationsName, func(w io.Writer) error { return writeColumns(w, run.Columns) }),
@@ -46,7 +51,7 @@ func (d *Draft) writeJSON(name string, v any) error {
 }
 
 // Open reads the run in the directory at path, from summary.json, context.json and
-// the two Parquet files only. Where the directory is missing because a replacement
+// the Parquet files only. Where the directory is missing because a replacement
 // was cut short, it reads the version that was being replaced. Errors wrap
 // ErrUnreadable.
 func Open(path string) (*result.Run, error) {
@@ -77,7 +82,10 @@ func Open(path string) (*result.Run, error) {
 	if run.Series, err = readSeries(filepath.Join(path, seriesName)); err != nil {
 		return nil, err
 	}
-	return run, nil
+	if f := run.Summary.Frontier; f != nil {
+		err = readFrontier(filepath.Join(path, frontierName), f)
+	}
+	return run, err
 }
 
 // checkSchema refuses a file of another version, whose fields may mean something else.

@@ -29,7 +29,7 @@ func sample(name string) *result.Run {
 					Prob:      []result.Probability{{Op: "<", Value: 1, Est: 0.5, Lo: 0.1, Hi: stats.Nullable(math.NaN())}}},
 			},
 			Thresholds: []result.Threshold{{Text: "est(mean(bad_debt)) < 5 ETH", Est: 1, Bound: 1, Pass: &pass}, {Text: "undecided"}},
-			Warnings:   []string{"few"}},
+			Warnings:   []string{"few"}, Frontier: frontier()},
 		Context: &result.Context{Schema: result.ContextSchema, Scenario: name, Title: "A & B <c>", Metrics: []result.Metric{price, debt},
 			Events: []result.Event{{At: 5, Text: "airdrop"}}, Matrix: &result.Matrix{Operators: []string{"o"}, Slashable: [][]float64{{1}}}},
 		Columns: &result.Columns{Metrics: []result.Metric{price, debt}, Cells: []uint32{0, 0, 1}, Replications: []uint32{0, 1, math.MaxUint32},
@@ -38,6 +38,22 @@ func sample(name string) *result.Run {
 			{Cell: 0, Metric: price, Times: []int64{0, 3600, 7200}, Quantiles: []float64{0.05, 0.5}, Values: [][]float64{{1, 2, 3}, {4, 5, 6}}, N: 3},
 			{Cell: 1, Metric: debt, Times: []int64{0}, Quantiles: []float64{0.5}, Values: [][]float64{{7}}, N: 2},
 		},
+	}
+}
+
+// frontier has a row of every kind.
+func frontier() *result.Frontier {
+	none := stats.Estimate{Est: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
+	return &result.Frontier{
+		Find: result.Axis{Path: "network.profit_share", Unit: "%", From: 1, To: 40, Log: true}, At: "snapshot", Statistic: "prob(attack_net > 0 ETH)", N: 3,
+		Variants: []result.Variant{{Name: "own", Set: []string{"a=1"}}},
+		Crossings: []result.Crossing{
+			{Variant: "own", Along: stats.Nullable(math.NaN()), At: stats.Estimate{Est: 5, Lo: 4, Hi: math.NaN()}, Rising: true, Turns: 1, N: 3,
+				Witness: &result.Coalition{Paying: 1, Populations: 1, Usual: result.Witness{Operators: []string{"o"}, Cost: 3}, Share: 1, Operators: []result.Member{{Name: "o", Share: 1}}}},
+			{Variant: "own", Along: 3, At: none, Side: "above"},
+		},
+		Points:   []result.Point{{Variant: "own", Along: math.NaN(), At: 1, Statistic: stats.Estimate{Est: 0, Lo: 0, Hi: 0.7}, Mean: stats.Exact(-4)}, {Variant: "own", Along: 2, At: 40, Statistic: none, Mean: none}},
+		Attempts: []result.Attempt{{Variant: "own", Along: 2, At: 5, Service: "s", Cost: 10, Profit: 4, Low: 2, High: 9}, {Variant: "own", Along: math.NaN(), At: 5, Cost: 10, Profit: 12, Low: 12, High: 12}},
 	}
 }
 
