@@ -19,7 +19,11 @@
 //     a caret. It warns of a world that cannot answer its question (doubt.go).
 //  3. [Plan.Simulate] splits the replications into tasks, runs them on an executor and
 //     gathers the partial results in task order (simulate.go).
-//  4. [Plan.Summarise] and [Plan.Context] say what came out (summary.go, context.go).
+//  4. [Plan.SearchFrontier] finds where a statistic crosses a target: the section and its
+//     worlds (frontier.go, raw.go), axes (frontier_axis.go), the search along a row
+//     (frontier_search.go), evaluation of points (frontier_trace.go, frontier_glimpse.go).
+//  5. [Plan.Summarise] and [Plan.Context] say what came out (summary.go, context.go);
+//     [Plan.FrontierRun] does so for a frontier (frontier_run.go).
 //
 // Invariant: a plan is a function of the files' content and the edits. The order of
 // keys in a file, comments and spelling of units change nothing in a plan, and its
