@@ -23,20 +23,17 @@ func (o *attackOptions) elastic(ctx context.Context, f *finding, n *restake.Elas
 	f.takeSingles(charged)
 	var a partial.ElasticAnswer
 	err = o.stage(ctx, f.started, 1, func(ctx context.Context) (err error) {
-		if a, err = partial.Elastic(ctx, charged); ctx.Err() != nil {
-			f.note = "The time ended before all attacks were enumerated."
-			return nil
-		}
+		a, err = partial.ElasticWithin(ctx, charged, o.nodes)
 		return err
 	})
 	switch {
 	case errors.Is(err, partial.ErrTooLarge):
-		f.note = fmt.Sprintf("Elastic networks are enumerated up to %d validators and services together, and this one is larger.", partial.MostCommitments)
+		f.note = fmt.Sprintf("Elastic networks are searched up to %d services, and this one has more.", partial.MostServices)
 	case err != nil:
 		return outOfRange(err)
-	case f.note == "":
+	default:
 		f.takeElastic(charged, &a)
-		if o.divisible { // these attackers divide their stake anyway
+		if o.divisible && f.Proven { // these attackers divide their stake anyway
 			f.Divisible = f.MaxNet
 		}
 	}
@@ -104,17 +101,28 @@ func (f *finding) takeSingles(n *partial.Network) {
 	}
 }
 
-// takeElastic takes over the answer.
+// takeElastic takes over the answer, and of the bounds the better one.
 func (f *finding) takeElastic(n *partial.Network, a *partial.ElasticAnswer) {
-	f.Secure, f.Proven = &a.Secure, true
+	f.Nodes, f.Proven = a.Nodes, true
+	secure := a.Secure
 	if a.Possible {
 		profit := new(big.Rat)
 		for _, s := range a.Attacked {
 			profit.Add(profit, big.NewRat(n.Services[s].Prize, 1))
 		}
 		f.MaxNet = f.fraction(a.MaxNet)
-		f.Upper = f.MaxNet
 		f.Best = &bestAttack{labels{a.Attacked, nil}, labels{a.Committed, nil}, f.fraction(profit), f.fraction(new(big.Rat).Sub(profit, a.MaxNet))}
+		if upper := f.fraction(a.Upper); upper.Cmp(&f.Upper.Rat) < 0 {
+			f.Upper = upper
+		}
+		f.Proven, secure = f.Upper.Cmp(&f.MaxNet.Rat) == 0, f.Upper.Sign() <= 0
 	}
-	f.elastic.Fraction, f.elastic.Set = verify.NewFraction(a.Byzantine.Fraction), &labels{a.Byzantine.Set, nil}
+	if f.Secure = nil; secure || f.MaxNet.Sign() > 0 {
+		f.Secure = &secure
+	}
+	if b := &a.Byzantine; b.Fraction.Cmp(b.AtLeast) == 0 {
+		f.elastic.Fraction, f.elastic.Set = verify.NewFraction(b.Fraction), &labels{b.Set, nil}
+	} else {
+		f.note = "How many services have to turn Byzantine before an attack pays is not known."
+	}
 }

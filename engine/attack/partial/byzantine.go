@@ -1,64 +1,179 @@
 package partial
 
 import (
+	"container/heap"
 	"context"
-	"fmt"
 	"math/big"
+	"math/bits"
 	"slices"
 
 	"github.com/restakesim/restakesim/engine/money"
 )
 
-// Byzantine is the least set of services whose turning Byzantine leaves a network that
-// can be attacked at a profit. A Byzantine service slashes every allocation to it.
+// Limits of the search for Byzantine services.
+const (
+	MostServices = 62      // a set of services is a word of bits
+	mostSets     = 1 << 17 // sets that are tried
+)
+
+// Byzantine is the lightest set of services known whose turning Byzantine leaves a
+// network that can be attacked at a profit. A Byzantine service slashes every
+// allocation to it.
 type Byzantine struct {
-	Fraction *big.Rat // its share of the weight Σ prize/θ, in [0, 1]; 0 when the network can be attacked as it is, 1 when no set short of all does it
-	Set      []int32  // ascending; all services when none short of all does it
+	Fraction *big.Rat // its share of the weight Σ prize/θ, in [0, 1]; 0 when the network can be attacked as it is, 1 when no set short of all is known to do it
+	AtLeast  *big.Rat // no lighter set does it; equal to Fraction means proven
+	Set      []int32  // ascending; all services where no set short of all is known
 	Stakes   []int64  // what the validators have left
-	MaxNet   *big.Rat // what the best attack on the rest nets; nil when nothing is left to attack
+	MaxNet   *big.Rat // what an attack on the rest nets: the best, where proven; nil when nothing is left to attack
 }
 
-// turn tries the sets of services by increasing weight; of equal weights the smaller
-// bit mask first. The weight prize/θ is the stake that a service needs to be safe
-// alone.
-func (n *Network) turn(ctx context.Context) (Byzantine, error) {
-	weight, all := n.weights()
-	sets := make([]uint32, 1<<len(n.Services))
-	for i := range sets {
-		sets[i] = uint32(i)
+// turn tries the sets of services by increasing weight. The weight prize/θ is the stake
+// that a service needs to be safe alone.
+func (n *Network) turn(ctx context.Context, nodes int64, whole *ElasticAnswer) (Byzantine, error) {
+	if whole.Possible && whole.MaxNet.Sign() > 0 {
+		return Byzantine{new(big.Rat), new(big.Rat), []int32{}, slices.Clone(n.Stakes), whole.MaxNet}, nil
 	}
-	slices.SortStableFunc(sets, func(a, b uint32) int { return weight[a].Cmp(weight[b]) })
-	for _, set := range sets {
-		if err := ctx.Err(); err != nil {
-			return Byzantine{}, fmt.Errorf("sets of Byzantine services: %w", err)
+	q := n.byWeight()
+	all := new(big.Rat)
+	for _, w := range q.weight {
+		all.Add(all, w)
+	}
+	last := uint64(1)<<len(n.Services) - 1
+	var open *big.Rat // weight of the first set that was not settled
+	for range mostSets {
+		set, weight, ok := q.next()
+		if !ok || ctx.Err() != nil {
+			if ok && open == nil {
+				open = weight
+			}
+			break
 		}
-		if set == uint32(len(sets)-1) {
-			continue // it is the last resort, and its rest has nothing to attack
+		if set == last {
+			continue // the last resort: its rest has nothing to attack
 		}
-		rest := n.after(set)
-		p, err := rest.scale()
+		pays, settled, err := n.yields(ctx, set, nodes, whole)
 		if err != nil {
 			return Byzantine{}, err
 		}
-		if best := p.best(); best.possible && best.net > 0 {
-			return Byzantine{Fraction: part(weight[set], all), Set: bitsOf(set), Stakes: rest.Stakes, MaxNet: big.NewRat(best.net, p.unit)}, nil
+		if !settled && open == nil {
+			open = weight
+		}
+		if pays {
+			return n.byzantine(ctx, set, nodes, weight, open, all)
 		}
 	}
-	set := uint32(len(sets) - 1)
-	return Byzantine{Fraction: big.NewRat(1, 1), Set: bitsOf(set), Stakes: n.after(set).Stakes}, nil
+	if len(q.heap) > 0 && open == nil {
+		open = q.heap[0].weight
+	}
+	return n.byzantine(ctx, last, nodes, all, open, all)
 }
 
-// weights returns Σ prize/θ for every set of services and for all.
-func (n *Network) weights() (weight []*big.Rat, all *big.Rat) {
-	weight = []*big.Rat{new(big.Rat)}
-	for _, svc := range n.Services {
-		one := big.NewRat(svc.Theta.Den, svc.Theta.Num)
-		one.Mul(one, new(big.Rat).SetInt64(svc.Prize))
-		for _, w := range weight[:len(weight):len(weight)] {
-			weight = append(weight, new(big.Rat).Add(w, one))
+// yields reports whether the rest of a network can be attacked at a profit, and whether
+// that is certain.
+func (n *Network) yields(ctx context.Context, set uint64, nodes int64, whole *ElasticAnswer) (pays, settled bool, err error) {
+	if set == 0 {
+		return false, whole.Secure, nil
+	}
+	c, err := n.after(set).scale()
+	if err != nil {
+		return false, false, err
+	}
+	lower, upper, _ := c.search(ctx, nodes, true)
+	if lower == nil {
+		return false, true, nil
+	}
+	return lower.Sign() > 0, lower.Sign() > 0 || upper.Sign() <= 0, nil
+}
+
+// byzantine describes a set that has been found, given the weight up to which lighter
+// sets are settled.
+func (n *Network) byzantine(ctx context.Context, set uint64, nodes int64, weight, open, all *big.Rat) (Byzantine, error) {
+	if open == nil {
+		open = weight
+	}
+	rest := n.after(set)
+	b := Byzantine{Fraction: part(weight, all), AtLeast: part(open, all), Set: bitsOf(set), Stakes: rest.Stakes}
+	if set == uint64(1)<<len(n.Services)-1 {
+		b.Fraction = big.NewRat(1, 1)
+		if open.Cmp(weight) == 0 {
+			b.AtLeast = b.Fraction
 		}
 	}
-	return weight, weight[len(weight)-1]
+	c, err := rest.scale()
+	if err != nil {
+		return Byzantine{}, err
+	}
+	b.MaxNet, _, _ = c.search(ctx, nodes, false)
+	return b, nil
+}
+
+// byWeight gives the sets of services lightest first: the queue holds, for some sets,
+// what comes of them by adding the next heavier service or by exchanging the heaviest
+// for the next.
+type byWeight struct {
+	order  []int      // services, lightest first
+	weight []*big.Rat // in that order
+	heap   weighed
+}
+
+type weightedSet struct {
+	weight *big.Rat
+	set    uint64
+	last   int // place of its heaviest service
+}
+
+// weighed is a heap, lightest first, ties by bit mask.
+type weighed []weightedSet
+
+func (h weighed) Len() int { return len(h) }
+func (h weighed) Less(i, j int) bool {
+	if c := h[i].weight.Cmp(h[j].weight); c != 0 {
+		return c < 0
+	}
+	return h[i].set < h[j].set
+}
+func (h weighed) Swap(i, j int) { h[i], h[j] = h[j], h[i] }
+
+// Push and Pop serve container/heap.
+func (h *weighed) Push(x any) { *h = append(*h, x.(weightedSet)) }
+
+// Pop removes the last.
+func (h *weighed) Pop() any {
+	last := len(*h) - 1
+	x := (*h)[last]
+	*h = (*h)[:last]
+	return x
+}
+
+func (n *Network) byWeight() *byWeight {
+	q := &byWeight{heap: weighed{{new(big.Rat), 0, -1}}}
+	weights := make([]*big.Rat, len(n.Services))
+	for s, svc := range n.Services {
+		q.order = append(q.order, s)
+		weights[s] = big.NewRat(svc.Theta.Den, svc.Theta.Num)
+		weights[s].Mul(weights[s], new(big.Rat).SetInt64(svc.Prize))
+	}
+	slices.SortStableFunc(q.order, func(a, b int) int { return weights[a].Cmp(weights[b]) })
+	for _, s := range q.order {
+		q.weight = append(q.weight, weights[s])
+	}
+	return q
+}
+
+// next returns sets until there are no more.
+func (q *byWeight) next() (set uint64, weight *big.Rat, ok bool) {
+	if len(q.heap) == 0 {
+		return 0, nil, false
+	}
+	x := heap.Pop(&q.heap).(weightedSet)
+	if i := x.last + 1; i < len(q.order) {
+		more := weightedSet{new(big.Rat).Add(x.weight, q.weight[i]), x.set | 1<<q.order[i], i}
+		heap.Push(&q.heap, more)
+		if x.last >= 0 {
+			heap.Push(&q.heap, weightedSet{new(big.Rat).Sub(more.weight, q.weight[x.last]), more.set &^ (1 << q.order[x.last]), i})
+		}
+	}
+	return x.set, x.weight, true
 }
 
 // part is a share of a total; nothing is no share of nothing.
@@ -73,7 +188,7 @@ func part(x, of *big.Rat) *big.Rat {
 // them: stakes fall to σ' = max(0, σ − Σ w), what is left stretches over the other
 // allocations, w' = min(w, σ'), and the Byzantine services are no longer there to be
 // attacked.
-func (n *Network) after(set uint32) *Network {
+func (n *Network) after(set uint64) *Network {
 	rest := &Network{Stakes: slices.Clone(n.Stakes), Services: slices.Clone(n.Services)}
 	for v, row := range n.Alloc {
 		for s, w := range row {
@@ -98,12 +213,10 @@ func (n *Network) after(set uint32) *Network {
 }
 
 // bitsOf lists the bits set in a mask.
-func bitsOf(mask uint32) []int32 {
+func bitsOf(mask uint64) []int32 {
 	out := []int32{}
-	for i := int32(0); mask>>i != 0; i++ {
-		if mask>>i&1 == 1 {
-			out = append(out, i)
-		}
+	for ; mask != 0; mask &= mask - 1 {
+		out = append(out, int32(bits.TrailingZeros64(mask)))
 	}
 	return out
 }

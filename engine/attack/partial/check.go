@@ -10,7 +10,7 @@ import (
 // Errors of this package, besides money.ErrOverflow for totals above 2^62.
 var (
 	ErrMalformed = errors.New("partial: malformed network") // a negative amount, an index out of range, a fraction outside (0, 1]
-	ErrTooLarge  = errors.New("partial: network too large to enumerate")
+	ErrTooLarge  = errors.New("partial: network too large")
 )
 
 // limit is the largest total: sums of two still fit an int64.

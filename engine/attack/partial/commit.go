@@ -17,9 +17,9 @@ type cheapest struct {
 // what that means in fractions, for the commitments and for the prices, is computed
 // anew and checked. It is small enough to be finished whatever time is left.
 func (p *pools) cheapest(set []int32, scale float64) cheapest {
-	n := len(p.stake)
+	n := len(p.cost)
 	cost, upper := make([]float64, n), make([]float64, n)
-	for k, stake := range p.stake {
+	for k, stake := range p.cost {
 		cost[k], upper[k] = 1, float64(stake)/scale
 	}
 	t := newTableau(cost, upper)
@@ -54,7 +54,7 @@ type corner struct {
 }
 
 func (e *corner) read(t *tableau) {
-	n := len(e.p.stake)
+	n := len(e.p.cost)
 	e.full = make([]bool, n)
 	for k := range e.partly {
 		e.partly[k] = -1
@@ -94,17 +94,17 @@ func (e *corner) commitments() []*big.Rat {
 			if j := e.partly[k]; j >= 0 {
 				a[i][j].SetInt64(1)
 			} else if e.full[k] {
-				rest.Sub(rest, new(big.Rat).SetInt64(e.p.stake[k]))
+				rest.Sub(rest, new(big.Rat).SetInt64(e.p.cost[k]))
 			}
 		}
 	}
 	z := eliminate(a, len(e.middle))
-	out := zeros(len(e.p.stake))
+	out := zeros(len(e.p.cost))
 	for k := range out {
 		if j := e.partly[k]; j >= 0 {
 			out[k] = z[j]
 		} else if e.full[k] {
-			out[k].SetInt64(e.p.stake[k])
+			out[k].SetInt64(e.p.cost[k])
 		}
 	}
 	return out
@@ -129,7 +129,7 @@ func (e *corner) value() *big.Rat {
 	}
 	price := eliminate(a, len(e.exact))
 	sum := new(big.Rat)
-	load := zeros(len(e.p.stake))
+	load := zeros(len(e.p.cost))
 	for i, at := range e.exact {
 		if price[i].Sign() <= 0 {
 			continue
@@ -143,7 +143,7 @@ func (e *corner) value() *big.Rat {
 	one := big.NewRat(1, 1)
 	for k, l := range load {
 		if l.Cmp(one) > 0 {
-			sum.Sub(sum, l.Mul(l.Sub(l, one), new(big.Rat).SetInt64(e.p.stake[k])))
+			sum.Sub(sum, l.Mul(l.Sub(l, one), new(big.Rat).SetInt64(e.p.cost[k])))
 		}
 	}
 	return sum
@@ -156,7 +156,7 @@ func (p *pools) repair(set []int32, commit []*big.Rat) {
 		if z.Sign() < 0 {
 			z.SetInt64(0)
 		}
-		if whole := new(big.Rat).SetInt64(p.stake[k]); z.Cmp(whole) > 0 {
+		if whole := new(big.Rat).SetInt64(p.cost[k]); z.Cmp(whole) > 0 {
 			z.Set(whole)
 		}
 	}
@@ -167,7 +167,7 @@ func (p *pools) repair(set []int32, commit []*big.Rat) {
 			if short.Sign() <= 0 {
 				break
 			}
-			room := new(big.Rat).SetInt64(p.stake[k])
+			room := new(big.Rat).SetInt64(p.cost[k])
 			if room.Sub(room, commit[k]); room.Cmp(short) > 0 {
 				room.Set(short)
 			}

@@ -1,15 +1,12 @@
 package partial
 
 import (
+	"context"
 	"fmt"
-	"math/bits"
-	"slices"
+	"math/big"
 
 	"github.com/restakesim/restakesim/engine/money"
 )
-
-// MostCommitments is how many validators and services together Elastic enumerates.
-const MostCommitments = 24
 
 // commitments is the search for the best attack on an elastic network over the sets F
 // of validators that commit everything. The cost min(stake, Σ a) of a validator is
@@ -18,69 +15,84 @@ const MostCommitments = 24
 //
 //	c(A) = min over F of σ(F) + Σ_{s∈A} max(0, θ_s·W_s − w_F(s)).
 //
-// The fill max(0, …) can be had from the others, because θ ≤ 1. Given F, which
-// services to take is a matter of each alone. Amounts are multiplied by unit, the
-// least common denominator of the θ, and so are integers.
+// The fill max(0, …) can be had from the others, because θ ≤ 1. That is a covering
+// problem: validators are items bought whole, and each service has an item of its own,
+// the fill, that can be bought in part. Amounts are multiplied by unit, the least
+// common denominator of the θ, and so are whole numbers.
 type commitments struct {
-	unit  int64
-	stake []int64
-	alloc [][]int64
-	prize []int64
-	need  []int64 // θ_s·W_s; 0 where nobody allocates
+	covering
+	unit      int64
+	validator []int32   // of the first items
+	row       [][]int64 // what they add to each service
+
+	committed []bool  // F, of the best attack so far
+	taken     []int32 // its services
+	present   []bool  // F at hand
+	have      []int64 // w_F
 }
 
-// commitment is the outcome of such a search.
-type commitment struct {
-	possible       bool
-	net            int64 // in 1/unit
-	full, services []int32
-}
-
-// scale turns the network into integers.
+// scale turns the network into whole numbers.
 func (n *Network) scale() (*commitments, error) {
 	c := &commitments{unit: 1}
 	for _, svc := range n.Services {
-		if g := gcd(c.unit, svc.Theta.Den); c.unit > limit/(svc.Theta.Den/g) {
+		by := svc.Theta.Den / gcd(c.unit, svc.Theta.Den)
+		if c.unit > limit/by {
 			return nil, fmt.Errorf("denominators of theta: %w", money.ErrOverflow)
-		} else {
-			c.unit *= svc.Theta.Den / g
 		}
+		c.unit *= by
 	}
-	var err error
-	times := func(amounts []int64) []int64 {
-		out := make([]int64, len(amounts))
-		for i, a := range amounts {
-			if a > limit/c.unit {
-				err = fmt.Errorf("amount %d over a denominator of %d: %w", a, c.unit, money.ErrOverflow)
-				return out
-			}
-			out[i] = a * c.unit
-		}
-		return out
+	var most int64 // what is scaled and added up below stays within this
+	for _, stake := range n.Stakes {
+		most += stake
 	}
-	c.stake = times(n.Stakes)
-	for _, row := range n.Alloc {
-		c.alloc = append(c.alloc, times(row))
+	prizes := int64(0)
+	for _, svc := range n.Services {
+		prizes += svc.Prize
 	}
+	if max(most, prizes) > limit/c.unit {
+		return nil, fmt.Errorf("amounts over a denominator of %d: %w", c.unit, money.ErrOverflow)
+	}
+	for v, row := range n.Alloc {
+		c.join(int32(v), n.Stakes[v], row)
+	}
+	c.fill(n)
+	c.committed, c.present = make([]bool, len(c.validator)), make([]bool, len(c.validator))
+	c.have = make([]int64, len(c.need))
+	return c, nil
+}
+
+// join makes an item of a validator that has allocated anything.
+func (c *commitments) join(v int32, stake int64, row []int64) {
+	scaled, some := make([]int64, len(row)), false
+	for s, w := range row {
+		scaled[s] = w * c.unit
+		some = some || w > 0
+	}
+	if some {
+		c.cost, c.validator, c.row = append(c.cost, stake*c.unit), append(c.validator, v), append(c.row, scaled)
+	}
+}
+
+// fill states the services, with an item for the fill of each.
+func (c *commitments) fill(n *Network) {
 	for s, svc := range n.Services {
-		c.prize = append(c.prize, times([]int64{svc.Prize})...)
-		var sum int64
-		for _, row := range n.Alloc {
-			sum += row[s] // within the total of stakes, which check has added up
+		var base int64
+		var items []int32
+		var weights []int64
+		for k, row := range c.row {
+			if row[s] > 0 {
+				items, weights = append(items, int32(k)), append(weights, row[s])
+				base += row[s]
+			}
 		}
-		need, overflow := money.MulDiv(times([]int64{sum})[0], svc.Theta.Num, svc.Theta.Den, money.Up)
-		if overflow != nil {
-			return nil, overflow
+		need, _ := money.MulDiv(base, svc.Theta.Num, svc.Theta.Den, money.Down) // exact: base is a multiple of the denominator
+		if need > 0 {
+			items, weights = append(items, int32(len(c.cost))), append(weights, need)
+			c.cost = append(c.cost, need)
 		}
-		c.need = append(c.need, need)
+		c.profit, c.need = append(c.profit, svc.Prize*c.unit), append(c.need, need)
+		c.member, c.weight = append(c.member, items), append(c.weight, weights)
 	}
-	if err == nil {
-		_, err = total("scaled stakes", c.stake)
-	}
-	if err == nil {
-		_, err = total("scaled prizes", c.prize)
-	}
-	return c, err
 }
 
 func gcd(a, b int64) int64 {
@@ -90,83 +102,118 @@ func gcd(a, b int64) int64 {
 	return a
 }
 
-// best walks over the sets F in Gray code; of equal nets the first stays.
-func (c *commitments) best() commitment {
-	have := make([]int64, len(c.need))
-	var cost, net int64
-	var members, found uint32
-	possible := false
-	for i := uint32(0); i < 1<<len(c.stake); i++ {
-		if i > 0 {
-			v := bits.TrailingZeros32(i)
-			members ^= 1 << v
+// search finds the best attack, or only whether one pays.
+func (c *commitments) search(ctx context.Context, nodes int64, decide bool) (lower, upper *big.Rat, spent int64) {
+	t := tree{c: &c.covering, kind: c, whole: len(c.validator), decide: decide, limit: nodes}
+	if !t.open() {
+		return nil, nil, 0
+	}
+	t.search(ctx)
+	return c.amount(t.best), c.amount(t.upper()), t.nodes
+}
+
+func (c *commitments) amount(x *big.Rat) *big.Rat { return new(big.Rat).Quo(x, big.NewRat(c.unit, 1)) }
+
+// full lists the validators that commit everything to the best attack.
+func (c *commitments) full() []int32 {
+	out := []int32{}
+	for k, in := range c.committed {
+		if in {
+			out = append(out, c.validator[k])
+		}
+	}
+	return out
+}
+
+// single fills up one service from nothing.
+func (c *commitments) single(s int32) *big.Rat {
+	c.taken = []int32{s}
+	return new(big.Rat).SetInt64(c.profit[s] - c.need[s])
+}
+
+// attempt rounds what validators commit and lets single ones join and leave while that
+// helps; which services to take follows from F.
+func (c *commitments) attempt(n *node, items, _ []float64, best *big.Rat) *big.Rat {
+	cost := int64(0)
+	clear(c.have)
+	for k := range c.present {
+		c.present[k] = n.items[k] == in || n.items[k] == free && items[k] >= 0.5
+		if c.present[k] {
+			cost += c.cost[k]
+			c.add(k, 1)
+		}
+	}
+	net := c.worth() - cost
+	for improved := true; improved; {
+		improved = false
+		for k := range c.present {
 			sign := int64(1)
-			if members>>v&1 == 0 {
+			if c.present[k] {
 				sign = -1
 			}
-			cost += sign * c.stake[v]
-			for s, w := range c.alloc[v] {
-				have[s] += sign * w
+			c.add(k, sign)
+			if now := c.worth() - cost - sign*c.cost[k]; now > net {
+				net, improved = now, true
+				cost += sign * c.cost[k]
+				c.present[k] = !c.present[k]
+			} else {
+				c.add(k, -sign)
 			}
 		}
-		won, some := c.worth(have)
-		if some && (!possible || won-cost > net) {
-			possible, net, found = true, won-cost, members
-		}
 	}
-	if !possible {
-		return commitment{}
+	if r := new(big.Rat).SetInt64(net); r.Cmp(best) > 0 {
+		copy(c.committed, c.present)
+		c.taken = c.worthwhile()
+		return r
 	}
-	return c.explain(net, found)
+	return best
+}
+
+// settle has nothing to find out: the attempt was on the one attack that is left.
+func (c *commitments) settle(n *node) *big.Rat { return new(big.Rat).SetInt64(-limit) }
+
+// add lets item k join F, or leave it for a sign of −1.
+func (c *commitments) add(k int, sign int64) {
+	for s, w := range c.row[k] {
+		c.have[s] += sign * w
+	}
 }
 
 // worth is what the services bring after their fill: all that bring something, or the
 // one that loses least.
-func (c *commitments) worth(have []int64) (won int64, possible bool) {
-	var sum, most int64
+func (c *commitments) worth() (sum int64) {
+	most, some := int64(0), false
 	for s, need := range c.need {
 		if need == 0 {
 			continue
 		}
-		brings := c.prize[s] - max(0, need-have[s])
+		brings := c.profit[s] - max(0, need-c.have[s])
 		sum += max(0, brings)
-		if !possible || brings > most {
-			possible, most = true, brings
+		if !some || brings > most {
+			most, some = brings, true
 		}
 	}
-	return sum + min(0, most), possible
+	return sum + min(0, most)
 }
 
-// explain lists the members and services of the attack found.
-func (c *commitments) explain(net int64, members uint32) commitment {
-	have := make([]int64, len(c.need))
-	out := commitment{possible: true, net: net}
-	for v, row := range c.alloc {
-		if members>>v&1 == 1 {
-			out.full = append(out.full, int32(v))
-			for s, w := range row {
-				have[s] += w
-			}
-		}
-	}
-	least, most := -1, int64(0)
+// worthwhile lists these services.
+func (c *commitments) worthwhile() []int32 {
+	out := []int32{}
+	least, most := int32(-1), int64(0)
 	for s, need := range c.need {
-		brings := c.prize[s] - max(0, need-have[s])
-		if need > 0 && brings > 0 {
-			out.services = append(out.services, int32(s))
+		if need == 0 {
+			continue
 		}
-		if need > 0 && (least < 0 || brings > most) {
-			least, most = s, brings
+		brings := c.profit[s] - max(0, need-c.have[s])
+		if brings > 0 {
+			out = append(out, int32(s))
+		}
+		if least < 0 || brings > most {
+			least, most = int32(s), brings
 		}
 	}
-	if len(out.services) == 0 {
-		out.services = []int32{int32(least)}
+	if len(out) == 0 {
+		out = append(out, least)
 	}
-	return slicesOf(out)
-}
-
-// slicesOf makes lists non-nil, so that they print as [].
-func slicesOf(c commitment) commitment {
-	c.full, c.services = slices.Concat([]int32{}, c.full), slices.Concat([]int32{}, c.services)
-	return c
+	return out
 }

@@ -53,82 +53,14 @@ func Divisible(ctx context.Context, stakes []int64, services []Service, nodes in
 	if nodes <= 0 {
 		nodes = DefaultNodes
 	}
-	t := tree{p: p, limit: nodes, tried: map[string]bool{}}
+	d := &divisible{pools: p, tried: map[string]bool{}}
+	t := tree{c: &p.covering, kind: d, limit: nodes}
 	if !t.open() {
 		return DivisibleAnswer{}, nil
 	}
 	t.search(ctx)
-	return DivisibleAnswer{Lower: t.best.net, Upper: t.upper(), Services: t.best.services,
-		Committed: p.spread(stakes, t.best.commit), Nodes: t.nodes}, nil
-}
-
-// pools is the problem after merging: validators that serve the same services are one
-// pool of stake, because any part of it can be committed.
-type pools struct {
-	stake  []int64 // per pool, > 0
-	pool   []int32 // per validator; −1 for one that can help no attack
-	profit []int64
-	need   []int64   // α·σ(N) rounded up; 0 for a service that cannot be attacked
-	member [][]int32 // pools behind each service, ascending
-	serves [][]int32 // services of each pool, ascending
-}
-
-func divide(stakes []int64, services []Service) (*pools, error) {
-	if _, err := total("stakes", stakes); err != nil {
-		return nil, err
-	}
-	p := &pools{pool: make([]int32, len(stakes)), need: make([]int64, len(services)), member: make([][]int32, len(services))}
-	serves := make([][]int32, len(stakes))
-	for s, svc := range services {
-		if err := share("alpha", s, svc.Alpha); err != nil {
-			return nil, err
-		}
-		var base int64
-		for _, v := range svc.Members {
-			if v < 0 || int(v) >= len(stakes) {
-				return nil, fmt.Errorf("%w: service %d has member %d, there are %d validators", ErrMalformed, s, v, len(stakes))
-			}
-			if k := len(serves[v]); k > 0 && serves[v][k-1] == int32(s) {
-				return nil, fmt.Errorf("%w: service %d has member %d twice", ErrMalformed, s, v)
-			}
-			serves[v] = append(serves[v], int32(s))
-			base += stakes[v]
-		}
-		need, err := money.MulDiv(base, svc.Alpha.Num, svc.Alpha.Den, money.Up)
-		if err != nil {
-			return nil, err
-		}
-		p.need[s] = need
-		p.profit = append(p.profit, svc.Profit)
-	}
-	if _, err := total("profits", p.profit); err != nil {
-		return nil, err
-	}
-	p.merge(stakes, serves)
-	return p, nil
-}
-
-// merge numbers the pools in the order of their first validators.
-func (p *pools) merge(stakes []int64, serves [][]int32) {
-	number := map[string]int32{}
-	for v, list := range serves {
-		p.pool[v] = -1
-		if stakes[v] == 0 || len(list) == 0 {
-			continue
-		}
-		name := fmt.Sprint(list)
-		k, ok := number[name]
-		if !ok {
-			k = int32(len(p.stake))
-			number[name] = k
-			p.stake, p.serves = append(p.stake, 0), append(p.serves, list)
-			for _, s := range list {
-				p.member[s] = append(p.member[s], k)
-			}
-		}
-		p.pool[v] = k
-		p.stake[k] += stakes[v]
-	}
+	return DivisibleAnswer{Lower: t.best, Upper: t.upper(), Services: d.services,
+		Committed: p.spread(stakes, d.commit), Nodes: t.nodes}, nil
 }
 
 // spread gives what a pool commits to its validators, the first ones first.
@@ -152,12 +84,53 @@ func (p *pools) spread(stakes []int64, commit []*big.Rat) []*big.Rat {
 	return out
 }
 
-// attackable lists the services that can fall.
-func (p *pools) attackable() (out []int32) {
-	for s, need := range p.need {
-		if need > 0 {
-			out = append(out, int32(s))
+// divisible keeps the best attack that the search has come across.
+type divisible struct {
+	*pools
+	scale    float64
+	tried    map[string]bool // sets of services whose cost is known
+	services []int32
+	commit   []*big.Rat
+}
+
+// single attacks one service, at the price of its need.
+func (d *divisible) single(s int32) *big.Rat {
+	d.services, d.commit = []int32{s}, zeros(len(d.cost))
+	d.repair(d.services, d.commit)
+	for _, k := range d.cost {
+		d.scale = max(d.scale, float64(k))
+	}
+	return new(big.Rat).SetInt64(d.profit[s] - d.need[s])
+}
+
+// attempt computes what the services cost that the relaxation attacks, adds those that
+// come for free, and keeps the attack if it is better.
+func (d *divisible) attempt(n *node, _, at []float64, best *big.Rat) *big.Rat {
+	set := n.rounded(at)
+	name := fmt.Sprint(set)
+	if d.tried[name] {
+		return best
+	}
+	d.tried[name] = true
+	c := d.cheapest(set, d.scale)
+	taken := slices.Clone(set)
+	for _, s := range d.attackable() {
+		if !slices.Contains(set, s) && d.profit[s] > 0 && d.have(s, c.commit).Cmp(new(big.Rat).SetInt64(d.need[s])) >= 0 {
+			taken = append(taken, s)
 		}
 	}
-	return slices.Clip(out)
+	slices.Sort(taken)
+	net := new(big.Rat).SetInt64(d.won(taken))
+	if net.Sub(net, c.cost).Cmp(best) <= 0 {
+		return best
+	}
+	d.services, d.commit = taken, c.commit
+	return net
+}
+
+// settle is what a set of services nets at most.
+func (d *divisible) settle(n *node) *big.Rat {
+	set := n.taken()
+	upper := new(big.Rat).SetInt64(d.won(set))
+	return upper.Sub(upper, d.cheapest(set, d.scale).lower)
 }

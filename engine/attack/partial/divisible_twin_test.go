@@ -92,7 +92,7 @@ func slowCost(t *testing.T, stakes []int64, rows [][]float64, needs []float64) f
 // TestDivisibleAgainstAllSets is the twin of the search.
 func TestDivisibleAgainstAllSets(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 1))
-	for range 1500 {
+	for range 1000 {
 		stakes, services := randomPlain(r, 6, 4)
 		got, err := Divisible(t.Context(), stakes, services, 0)
 		if err != nil {
@@ -185,7 +185,7 @@ func TestAnyPricesBound(t *testing.T) {
 		for i := range prices {
 			prices[i] = big.NewInt(r.Int64N(40))
 		}
-		if b := x.bound(prices, big.NewInt(16), make([]int8, len(services))); b.Cmp(best.Lower) < 0 {
+		if b := x.bound(prices, big.NewInt(16), &node{services: make([]int8, len(services))}); b.Cmp(best.Lower) < 0 {
 			t.Fatalf("%v %v: prices %v bound %v below %v", stakes, services, prices, b, best.Lower)
 		}
 	}

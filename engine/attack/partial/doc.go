@@ -14,14 +14,15 @@
 //
 //  1. check.go has the errors and what every input must satisfy.
 //  2. fluid.go sorts thresholds and takes the best prefix.
-//  3. elastic.go says what an elastic network is; commitment.go finds its best attack
-//     over the sets of validators that commit everything; byzantine.go lets services
-//     turn Byzantine, lightest sets first, until an attack pays.
-//  4. divisible.go states the divisible problem and merges validators that serve the
-//     same services; relaxation.go is its linear relaxation, with rows added where it
-//     is too generous; simplex.go solves it in floats.
-//  5. dual.go makes of its prices a bound in fractions, commit.go of its basis an
-//     attack in fractions; tree.go branches on services until the two meet; upkeep.go keeps the tableau small and fresh.
+//  3. divisible.go states the divisible problem, elastic.go the elastic one; both are
+//     coverings with items that can be bought in part (covering.go, commitment.go).
+//  4. relaxation.go is the linear relaxation of a covering, with rows added where it is
+//     too generous; simplex.go solves it in floats and upkeep.go keeps it small and
+//     fresh.
+//  5. dual.go makes of its prices a bound in whole numbers, commit.go of its basis an
+//     attack in fractions; tree.go branches until the two meet.
+//  6. byzantine.go lets services turn Byzantine, lightest sets first, until an attack
+//     pays.
 //
 // # The invariant
 //

@@ -57,44 +57,69 @@ func (n *Network) check() error {
 // services have to turn Byzantine before one exists.
 type ElasticAnswer struct {
 	Possible  bool       // some service can be attacked; without one the network is secure and MaxNet nil
-	Secure    bool       // no attack pays
-	MaxNet    *big.Rat   // most prize − cost over non-empty sets of services; negative for the one that loses least
-	Attacked  []int32    // services of an attack that attains it
+	Secure    bool       // no attack pays: Upper ≤ 0; where MaxNet ≤ 0 < Upper, that is not known
+	MaxNet    *big.Rat   // prize − cost of the best attack known, over non-empty sets of services; negative for the one that loses least
+	Upper     *big.Rat   // no attack nets more; equal to MaxNet means proven
+	Attacked  []int32    // its services
 	Committed []int32    // validators that commit everything they allocated to it; the others fill up the rest at the price of the fill
 	Degree    []*big.Rat // restaking degree: allocations over stake, per validator; nil for a validator without stake
 
 	Byzantine Byzantine
+	Nodes     int64 // nodes of the search for the attack
 }
 
-// Elastic answers a network that enumeration can do and fails with ErrTooLarge beyond
-// MostCommitments, with ErrMalformed or money.ErrOverflow on what is no network, and
-// with the context's error when that ends first. The
-// cost of validator v in an attack a is min(stake_v, Σ_s a_{v,s}), and service s falls
-// once Σ_v a_{v,s} ≥ θ_s·Σ_v w_{v,s}. A service that nobody allocates to cannot be
-// attacked. The test of profit is strict, net > 0; the authors' code takes net ≥ 0 in
-// one place. An attacker with a loss budget f attacks once MaxNet ≥ −f.
+// Proven reports whether nothing is left open.
+func (a *ElasticAnswer) Proven() bool {
+	return (!a.Possible || a.MaxNet.Cmp(a.Upper) == 0) && a.Byzantine.Fraction.Cmp(a.Byzantine.AtLeast) == 0
+}
+
+// Elastic answers a network as ElasticWithin does with DefaultNodes, but only where the
+// answer is proven. It fails with ErrTooLarge otherwise, or with the context's error if
+// that has ended.
+func Elastic(ctx context.Context, n *Network) (ElasticAnswer, error) {
+	a, err := ElasticWithin(ctx, n, 0)
+	if err == nil && !a.Proven() {
+		if err = ctx.Err(); err == nil {
+			err = ErrTooLarge
+		}
+	}
+	return a, err
+}
+
+// ElasticWithin finds the best attack. The cost of validator v in an attack a is
+// min(stake_v, Σ_s a_{v,s}), and service s falls once Σ_v a_{v,s} ≥ θ_s·Σ_v w_{v,s}. A
+// service that nobody allocates to cannot be attacked. The test of profit is strict,
+// net > 0; the authors' code takes net ≥ 0 in one place. An attacker with a loss budget
+// f attacks once MaxNet ≥ −f.
 //
 // A base layer that all stake secures is a service with w = stake for everybody that
 // never turns Byzantine; add it, and the degree counts it as one.
-func Elastic(ctx context.Context, n *Network) (ElasticAnswer, error) {
+//
+// It spends at most nodes (DefaultNodes for 0) on the attack and as many on each set of
+// Byzantine services, and stops when ctx ends; what is not proven by then is an
+// interval. The same limit gives the same answer on every machine. It fails with
+// ErrTooLarge beyond MostServices, and with ErrMalformed or money.ErrOverflow on what is
+// no network.
+func ElasticWithin(ctx context.Context, n *Network, nodes int64) (ElasticAnswer, error) {
 	if err := n.check(); err != nil {
 		return ElasticAnswer{}, err
 	}
-	if len(n.Stakes)+len(n.Services) > MostCommitments {
+	if len(n.Services) > MostServices {
 		return ElasticAnswer{}, ErrTooLarge
 	}
-	p, err := n.scale()
+	if nodes <= 0 {
+		nodes = DefaultNodes
+	}
+	c, err := n.scale()
 	if err != nil {
 		return ElasticAnswer{}, err
 	}
 	a := ElasticAnswer{Secure: true, Degree: n.degrees()}
-	best := p.best()
-	if best.possible {
-		a.Possible, a.MaxNet = true, big.NewRat(best.net, p.unit)
-		a.Secure = best.net <= 0
-		a.Attacked, a.Committed = best.services, best.full
+	if a.MaxNet, a.Upper, a.Nodes = c.search(ctx, nodes, false); a.MaxNet != nil {
+		a.Possible, a.Secure = true, a.Upper.Sign() <= 0
+		a.Attacked, a.Committed = c.taken, c.full()
 	}
-	a.Byzantine, err = n.turn(ctx)
+	a.Byzantine, err = n.turn(ctx, nodes, &a)
 	return a, err
 }
 

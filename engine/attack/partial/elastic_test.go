@@ -66,7 +66,7 @@ func TestElasticVectors(t *testing.T) {
 	}
 }
 
-func mask(list []int32) (out uint32) {
+func mask(list []int32) (out uint64) {
 	for _, x := range list {
 		out |= 1 << x
 	}
@@ -130,7 +130,7 @@ func TestElasticRefusals(t *testing.T) {
 		"negative stake":   {Network{[]int64{-1}, [][]int64{{0}}, one}, ErrMalformed},
 		"negative prize":   {Network{nil, nil, []Prize{{-1, half}}}, ErrMalformed},
 		"theta above one":  {Network{nil, nil, []Prize{{1, money.Ratio{Num: 3, Den: 2}}}}, ErrMalformed},
-		"too many":         {Network{make([]int64, MostCommitments+1), make([][]int64, MostCommitments+1), nil}, ErrTooLarge},
+		"too many":         {Network{nil, nil, slices.Repeat(one, MostServices+1)}, ErrTooLarge},
 		"scaled too large": {Network{[]int64{1 << 61}, [][]int64{{1 << 61}}, []Prize{{1, money.Ratio{Num: 1, Den: 7}}}}, money.ErrOverflow},
 	} {
 		if _, err := Elastic(t.Context(), &c.n); !errors.Is(err, c.err) {

@@ -5,22 +5,22 @@ import (
 	"slices"
 )
 
-// relaxation is the linear relaxation of the divisible problem, with x_s in [0, 1] for
-// "s is attacked" and z_k for what pool k commits:
+// relaxation is the linear relaxation of a covering problem, with x_s in [0, 1] for "s is
+// attacked":
 //
-//	maximise Σ π_s·x_s − Σ z_k   subject to   Σ_{k∈N(s)} z_k ≥ need_s·x_s,   Σ x_s ≥ 1.
+//	maximise Σ profit_s·x_s − Σ cost_k·y_k   with   Σ_k weight_{k,s}·y_k ≥ need_s·x_s,   Σ x_s ≥ 1.
 //
-// It lets a pool help a service that is attacked by a fraction with more than that
-// fraction of its stake. Asking for min(z_k, stake_k·x_s) instead of z_k is a row for
-// each set F of pools,
+// It lets an item help a service that is attacked by a fraction with more than that
+// fraction of itself. Asking for min(y_k, x_s) instead of y_k is a row for each set F of
+// items,
 //
-//	Σ_{k∈N(s)∖F} z_k ≥ (need_s − stake(F))·x_s,
+//	Σ_{k∉F} weight_{k,s}·y_k ≥ (need_s − weight_s(F))·x_s,
 //
-// of which the one that a point violates most has F = {k : z_k > stake_k·x_s}: such
-// rows are added as they are needed.
+// of which the one that a point violates most has F = {k : y_k > x_s}: such rows are
+// added as they are needed. The tableau counts items in what they cost, cost_k·y_k.
 type relaxation struct {
-	p     *pools
-	scale float64 // a unit of the tableau in units of stake
+	c     *covering
+	scale float64 // a unit of the tableau in units of cost
 	rows  []cover // rows of the tableau after the first, which is Σ x ≥ 1
 	first int     // so many of them state the problem and stay
 	t     *tableau
@@ -29,36 +29,37 @@ type relaxation struct {
 // cover is one of the rows above.
 type cover struct {
 	service int32
-	pools   []int32 // N(s)∖F
-	need    int64   // need − stake(F), > 0
+	items   []int32 // those not in F
+	weight  []int64
+	need    int64 // need − weight(F), > 0
 }
 
-// structural is the number of variables that are no logicals: pools, then services.
-func (r *relaxation) structural() int { return len(r.p.stake) + len(r.p.profit) }
+// structural is the number of variables that are no logicals: items, then services.
+func (r *relaxation) structural() int { return len(r.c.cost) + len(r.c.profit) }
 
-func (p *pools) relax() *relaxation {
-	r := &relaxation{p: p, scale: 1}
-	for _, k := range p.stake {
+func (c *covering) relax() *relaxation {
+	r := &relaxation{c: c, scale: 1}
+	for _, k := range c.cost {
 		r.scale = max(r.scale, float64(k))
 	}
 	cost, upper := make([]float64, r.structural()), make([]float64, r.structural())
-	for k, stake := range p.stake {
-		cost[k], upper[k] = 1, float64(stake)/r.scale
+	for k, price := range c.cost {
+		cost[k], upper[k] = 1, float64(price)/r.scale
 	}
-	for s, profit := range p.profit {
-		if p.need[s] > 0 {
-			cost[len(p.stake)+s], upper[len(p.stake)+s] = -float64(profit)/r.scale, 1
+	for s, profit := range c.profit {
+		if c.need[s] > 0 {
+			cost[len(c.cost)+s], upper[len(c.cost)+s] = -float64(profit)/r.scale, 1
 		}
 	}
 	r.t = newTableau(cost, upper)
 	one := make([]float64, r.structural())
-	for s := range p.profit {
-		one[len(p.stake)+s] = 1
+	for s := range c.profit {
+		one[len(c.cost)+s] = 1
 	}
 	r.t.addRow(one, 1)
-	for s, need := range p.need {
+	for s, need := range c.need {
 		if need > 0 {
-			r.add(cover{int32(s), p.member[s], need})
+			r.add(cover{int32(s), c.member[s], c.weight[s], need})
 		}
 	}
 	r.first = len(r.rows)
@@ -67,25 +68,30 @@ func (p *pools) relax() *relaxation {
 
 func (r *relaxation) add(c cover) {
 	row := make([]float64, r.structural())
-	for _, k := range c.pools {
-		row[k] = 1
+	for i, k := range c.items {
+		row[k] = float64(c.weight[i]) / float64(r.c.cost[k])
 	}
-	row[len(r.p.stake)+int(c.service)] = -float64(c.need) / r.scale
+	row[len(r.c.cost)+int(c.service)] = -float64(c.need) / r.scale
 	r.rows = append(r.rows, c)
 	r.t.addRow(row, 0)
 }
 
 func (r *relaxation) clone() *relaxation {
-	return &relaxation{r.p, r.scale, slices.Clone(r.rows), r.first, r.t.clone()}
+	return &relaxation{r.c, r.scale, slices.Clone(r.rows), r.first, r.t.clone()}
 }
 
-// decide fixes x_s at 0 or 1.
-func (r *relaxation) decide(s int32, in bool) {
-	at := 0.0
-	if in {
-		at = 1
+// comply fixes what a node has decided.
+func (r *relaxation) comply(n *node) {
+	for s, d := range n.services {
+		if d != free && r.c.need[s] > 0 {
+			r.t.fix(int32(len(r.c.cost)+s), float64(d&1))
+		}
 	}
-	r.t.fix(int32(len(r.p.stake))+s, at)
+	for k, d := range n.items {
+		if d != free {
+			r.t.fix(int32(k), float64(float64(d&1)*float64(r.c.cost[k]))/r.scale)
+		}
+	}
 }
 
 // Rounds of rows stop when patience rounds have lowered the bound by less than
@@ -135,23 +141,24 @@ func (r *relaxation) separate() bool {
 	const violated = 1e-7
 	at := r.t.point(r.structural())
 	found := false
-	for s, need := range r.p.need {
-		x := at[len(r.p.stake)+s]
+	for s, need := range r.c.need {
+		x := at[len(r.c.cost)+s]
 		if need == 0 || x < violated || x > 1-violated {
 			continue
 		}
-		left, rest := 0.0, need
-		var out []int32
-		for _, k := range r.p.member[s] {
-			if at[k] > float64(r.t.upper[k]*x) {
-				rest -= r.p.stake[k]
-			} else {
-				out = append(out, k)
-				left += at[k]
+		c := cover{service: int32(s), need: need}
+		have := 0.0
+		for i, k := range r.c.member[s] {
+			whole, w := float64(r.c.cost[k])/r.scale, r.c.weight[s][i]
+			if at[k] > float64(whole*x) {
+				c.need -= w
+				continue
 			}
+			c.items, c.weight = append(c.items, k), append(c.weight, w)
+			have += float64(at[k] / whole * (float64(w) / r.scale))
 		}
-		if len(out) < len(r.p.member[s]) && left < float64(float64(rest)/r.scale*x)-violated {
-			r.add(cover{int32(s), out, rest})
+		if len(c.items) < len(r.c.member[s]) && have < float64(float64(c.need)/r.scale*x)-violated {
+			r.add(c)
 			found = true
 		}
 	}

@@ -7,32 +7,70 @@ import (
 	"slices"
 )
 
-// tree is a search by branch and bound over which services are attacked; best first,
-// so that the bound falls as fast as it can.
+// tree is a search by branch and bound over which services are attacked and, where
+// items are bought whole, over these; best first, so that the bound falls as fast as
+// it can.
 type tree struct {
-	p      *pools
+	c      *covering
+	kind   kind
+	whole  int  // the first so many items are bought whole or not at all, and nets are whole numbers
+	decide bool // stop once it is known whether an attack pays
+	limit  int64
+
 	root   *relaxation
 	heap   frontier
-	best   outcome
-	tried  map[string]bool // sets of services whose cost is known
-	nodes  int64           // expanded
-	serial int64           // number of the next node
-	limit  int64
+	best   *big.Rat // net of the best attack known
+	nodes  int64    // expanded
+	serial int64    // number of the next node
 	shut   *big.Rat // the highest bound among nodes that could neither be split nor closed; nil: none
 }
 
-// outcome is an attack with its exact net.
-type outcome struct {
-	net      *big.Rat
-	services []int32
-	commit   []*big.Rat
+// kind is what the two problems do differently. Both keep the attack whose net they
+// return.
+type kind interface {
+	// single attacks one service and returns the net.
+	single(s int32) *big.Rat
+	// attempt makes an attack of a solution of the relaxation, items and services apart.
+	// It returns its net if that is above best, and best if not.
+	attempt(n *node, items, services []float64, best *big.Rat) *big.Rat
+	// settle bounds what a node nets at which everything is decided.
+	settle(n *node) *big.Rat
 }
 
 // node says what has been decided, and what is known about all attacks that comply.
 type node struct {
-	decided []int8
-	upper   *big.Rat
-	number  int64
+	services, items []int8
+	upper           *big.Rat
+	number          int64
+}
+
+// rounded is what the relaxation attacks by half or more, or else what it attacks most,
+// in accordance with the decisions.
+func (n *node) rounded(at []float64) (set []int32) {
+	most := int32(-1)
+	for s, d := range n.services {
+		switch {
+		case d == out:
+		case d == in || at[s] >= 0.5:
+			set = append(set, int32(s))
+		case most < 0 || at[s] > at[most]:
+			most = int32(s)
+		}
+	}
+	if len(set) == 0 {
+		set = []int32{most}
+	}
+	return set
+}
+
+// taken lists the services that are in.
+func (n *node) taken() (set []int32) {
+	for s, d := range n.services {
+		if d == in {
+			set = append(set, int32(s))
+		}
+	}
+	return set
 }
 
 // frontier holds open nodes, the highest bound first and by number among equals.
@@ -61,25 +99,23 @@ func (f *frontier) Pop() any {
 // open begins with the best single service, whose cost is its need; false when nothing
 // can be attacked.
 func (t *tree) open() bool {
-	list := t.p.attackable()
-	if len(list) == 0 {
-		return false
-	}
-	all := new(big.Rat)
-	decided := make([]int8, len(t.p.profit))
-	for s := range decided {
-		if t.p.need[s] == 0 {
-			decided[s] = out
+	n := &node{services: make([]int8, len(t.c.profit)), items: make([]int8, t.whole), upper: new(big.Rat)}
+	most := -1
+	for s, need := range t.c.need {
+		if need == 0 {
+			n.services[s] = out
 			continue
 		}
-		all.Add(all, new(big.Rat).SetInt64(t.p.profit[s]))
-		if net := new(big.Rat).SetInt64(t.p.profit[s] - t.p.need[s]); t.best.net == nil || net.Cmp(t.best.net) > 0 {
-			t.best = outcome{net: net, services: []int32{int32(s)}}
+		n.upper.Add(n.upper, new(big.Rat).SetInt64(t.c.profit[s]))
+		if most < 0 || t.c.profit[s]-need > t.c.profit[most]-t.c.need[most] {
+			most = s
 		}
 	}
-	t.best.commit = zeros(len(t.p.stake))
-	t.p.repair(t.best.services, t.best.commit)
-	t.push(&node{decided: decided, upper: all})
+	if most < 0 {
+		return false
+	}
+	t.best = t.kind.single(int32(most))
+	t.push(n)
 	return true
 }
 
@@ -91,7 +127,7 @@ func (t *tree) push(n *node) {
 
 // upper is what no attack exceeds: the best known, or what an open node allows.
 func (t *tree) upper() *big.Rat {
-	upper := t.best.net
+	upper := t.best
 	if len(t.heap) > 0 && t.heap[0].upper.Cmp(upper) > 0 {
 		upper = t.heap[0].upper
 	}
@@ -108,156 +144,107 @@ const (
 )
 
 func (t *tree) search(ctx context.Context) {
-	t.root = t.p.relax()
+	t.root = t.c.relax()
 	for len(t.heap) > 0 && t.nodes < t.limit && ctx.Err() == nil {
-		n := t.heap[0]
-		if n.upper.Cmp(t.best.net) <= 0 {
+		if t.decide && (t.best.Sign() > 0 || t.upper().Sign() <= 0) {
+			return
+		}
+		if t.heap[0].upper.Cmp(t.best) <= 0 {
 			t.heap = nil
 			return
 		}
-		heap.Pop(&t.heap)
-		t.expand(ctx, n)
+		t.expand(ctx, heap.Pop(&t.heap).(*node))
 	}
 }
 
 // expand bounds a node, tries what its solution points at, and splits it.
 func (t *tree) expand(ctx context.Context, n *node) {
 	t.nodes++
-	var r *relaxation
+	r := t.root
 	if t.nodes == 1 {
-		r = t.root
 		r.tighten(ctx, rootRounds)
 		r.purge()
 		r.t.refresh()
 		r.t.solve(ctx)
 	} else {
 		r = t.root.clone()
-		for s, d := range n.decided {
-			if d != free && r.p.need[s] > 0 {
-				r.decide(int32(s), d == in)
-			}
-		}
+		r.comply(n)
 		r.tighten(ctx, nodeRounds)
 	}
 	t.sharpen(n, r)
-	at := r.t.point(r.structural())[len(r.p.stake):]
-	t.round(at, n)
+	at := r.t.point(r.structural())
+	items, services := at[:len(t.c.cost)], at[len(t.c.cost):]
+	for k := range items {
+		items[k] *= r.scale / float64(t.c.cost[k])
+	}
+	t.best = t.kind.attempt(n, items, services, t.best)
 	// The attack just tried may have caught up with the bound.
-	if n.upper.Cmp(t.best.net) > 0 {
+	if n.upper.Cmp(t.best) > 0 {
 		t.sharpen(n, r)
 	}
-	if n.upper.Cmp(t.best.net) > 0 {
-		t.split(n, at)
+	if n.upper.Cmp(t.best) > 0 {
+		t.split(n, items, services)
 	}
 }
 
 // sharpen lowers the bound of a node to what its relaxation proves.
 func (t *tree) sharpen(n *node, r *relaxation) {
-	if b := r.prove(n.decided, t.best.net); b.Cmp(n.upper) < 0 {
+	b := r.prove(n, t.best)
+	if t.whole > 0 {
+		b.SetInt(new(big.Int).Div(b.Num(), b.Denom()))
+	}
+	if b.Cmp(n.upper) < 0 {
 		n.upper = b
 	}
 }
 
-// round attacks what the relaxation attacks by half or more, or else what it attacks
-// most, in accordance with the decisions.
-func (t *tree) round(at []float64, n *node) {
-	var set []int32
-	most := int32(-1)
-	for s, d := range n.decided {
-		switch {
-		case d == out:
-		case d == in || at[s] >= 0.5:
-			set = append(set, int32(s))
-		case most < 0 || at[s] > at[most]:
-			most = int32(s)
-		}
-	}
-	if len(set) == 0 {
-		set = []int32{most}
-	}
-	t.try(set)
-}
-
-// try computes what a set of services costs, adds those that come for free, and keeps
-// the attack if it is better.
-func (t *tree) try(set []int32) {
-	name := nameOf(set)
-	if t.tried[name] {
-		return
-	}
-	t.tried[name] = true
-	c := t.p.cheapest(set, t.root.scale)
-	taken := slices.Clone(set)
-	for _, s := range t.p.attackable() {
-		if !slices.Contains(set, s) && t.p.profit[s] > 0 && t.p.have(s, c.commit).Cmp(new(big.Rat).SetInt64(t.p.need[s])) >= 0 {
-			taken = append(taken, s)
-		}
-	}
-	slices.Sort(taken)
-	net := t.p.won(taken)
-	if net.Sub(net, c.cost).Cmp(t.best.net) > 0 {
-		t.best = outcome{net, taken, c.commit}
-	}
-}
-
-func (p *pools) won(set []int32) *big.Rat {
-	var sum int64
-	for _, s := range set {
-		sum += p.profit[s]
-	}
-	return new(big.Rat).SetInt64(sum)
-}
-
-func nameOf(set []int32) string {
-	b := make([]byte, 0, 4*len(set))
-	for _, s := range set {
-		b = append(b, byte(s), byte(s>>8), byte(s>>16), byte(s>>24))
-	}
-	return string(b)
-}
-
-// split decides one more service both ways: the one that the relaxation is least sure
-// of, the larger profit among equals.
-func (t *tree) split(n *node, at []float64) {
-	pick, doubt := -1, -1.0
-	attacked := false
-	for s, d := range n.decided {
-		attacked = attacked || d == in
-		if d != free {
-			continue
-		}
-		unsure := 0.5 - max(at[s]-0.5, 0.5-at[s])
-		if pick < 0 || unsure > doubt+1e-9 || unsure > doubt-1e-9 && t.p.profit[s] > t.p.profit[pick] {
-			pick, doubt = s, max(unsure, doubt)
-		}
-	}
-	if pick < 0 {
+// split decides one more service or item both ways: the one that the relaxation is least
+// sure of, services first.
+func (t *tree) split(n *node, items, services []float64) {
+	s, doubt := unsure(n.services, services, t.c.profit)
+	k, other := unsure(n.items, items, t.c.cost)
+	const certain = 1e-6
+	if s < 0 && k < 0 {
 		t.close(n)
 		return
 	}
+	buy := s < 0 || doubt < certain && other >= certain
 	for _, d := range []int8{in, out} {
-		child := &node{decided: slices.Clone(n.decided), upper: n.upper}
-		child.decided[pick] = d
-		if d == in || attacked || slices.Contains(child.decided, free) {
+		child := &node{services: slices.Clone(n.services), items: slices.Clone(n.items), upper: n.upper}
+		if buy {
+			child.items[k] = d
+		} else {
+			child.services[s] = d
+		}
+		if slices.Contains(child.services, in) || slices.Contains(child.services, free) {
 			t.push(child)
 		}
 	}
 }
 
-// close settles a node at which everything is decided: it is a single set.
-func (t *tree) close(n *node) {
-	var set []int32
-	for s, d := range n.decided {
-		if d == in {
-			set = append(set, int32(s))
+// unsure is what is free and nearest to one half, the larger amount among equals, and
+// how far it is from a decision; −1 when nothing is free.
+func unsure(decided []int8, at []float64, amount []int64) (pick int, doubt float64) {
+	pick, doubt = -1, -1
+	for i, d := range decided {
+		if d != free {
+			continue
+		}
+		away := 0.5 - max(at[i]-0.5, 0.5-at[i])
+		if pick < 0 || away > doubt+1e-9 || away > doubt-1e-9 && amount[i] > amount[pick] {
+			pick, doubt = i, max(away, doubt)
 		}
 	}
-	c := t.p.cheapest(set, t.root.scale)
-	upper := t.p.won(set)
-	if upper.Sub(upper, c.lower).Cmp(n.upper) > 0 {
+	return pick, doubt
+}
+
+// close settles a node at which everything is decided.
+func (t *tree) close(n *node) {
+	upper := t.kind.settle(n)
+	if upper.Cmp(n.upper) > 0 {
 		upper = n.upper
 	}
-	if upper.Cmp(t.best.net) > 0 && (t.shut == nil || upper.Cmp(t.shut) > 0) {
+	if upper.Cmp(t.best) > 0 && (t.shut == nil || upper.Cmp(t.shut) > 0) {
 		t.shut = upper
 	}
 }
