@@ -157,12 +157,18 @@ func (o *attackOptions) examine(ctx context.Context, f *finding, n *restake.Netw
 		}
 	}
 	var proof *attack.Proof
-	err = o.stage(ctx, f.started, 1, func(ctx context.Context) (err error) { proof, err = e.Prove(ctx); return err })
+	if ctx.Err() == nil {
+		err = o.stage(ctx, f.started, 1, func(ctx context.Context) (err error) { proof, err = e.Prove(ctx); return err })
+	}
 	if err != nil {
 		return outOfRange(err)
 	}
 	f.take(n, o.share, e.Examination(), proof)
 	if o.certificate == "" {
+		return nil
+	}
+	if proof == nil {
+		f.sealed = "none was written"
 		return nil
 	}
 	return o.seal(f, n, e.Examination(), proof)

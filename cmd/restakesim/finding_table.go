@@ -12,8 +12,11 @@ import (
 	"github.com/restakesim/restakesim/engine/verify"
 )
 
-// longestList is how many names a sentence or table shows.
-const longestList = 20
+// How many names a sentence shows, and how many services a table.
+const (
+	longestList  = 8
+	longestTable = 20
+)
 
 // strings are the labels as people read them.
 func (l labels) strings() []string {
@@ -56,7 +59,7 @@ func (f *finding) print(w writer, name string) error {
 	b.WriteString(f.numbers().Render() + "\n")
 	if len(f.singles) > 0 {
 		b.WriteString(f.perService().Render() + "\n")
-		if rest := len(f.singles) - longestList; rest > 0 {
+		if rest := len(f.singles) - longestTable; rest > 0 {
 			fmt.Fprintf(&b, "and %d services more; --json has them all\n", rest)
 		}
 	}
@@ -73,7 +76,8 @@ func (f *finding) size() string {
 	if n == nil {
 		return ""
 	}
-	return fmt.Sprintf(" · %d validators · %d services · %d edges · stake %s", len(n.Operators), len(n.Services), len(n.Edges), f.show(verify.NewAmount(big.NewRat(int64(n.Stake()), int64(n.Unit)))))
+	stake := verify.NewAmount(big.NewRat(int64(n.Stake()), int64(n.Unit)))
+	return " · " + counted(len(n.Operators), "validator") + " · " + counted(len(n.Services), "service") + " · " + counted(len(n.Edges), "edge") + " · stake " + f.show(stake)
 }
 
 // verdict is the answer in a sentence.
@@ -163,7 +167,7 @@ func (f *finding) perService() table.Writer {
 	for _, e := range f.network.Edges {
 		behind[e.Service].Add(behind[e.Service], big.NewInt(int64(e.Slashable)))
 	}
-	for s, c := range f.singles[:min(len(f.singles), longestList)] {
+	for s, c := range f.singles[:min(len(f.singles), longestTable)] {
 		svc := f.network.Services[s]
 		stake := verify.NewAmount(new(big.Rat).SetFrac(behind[s], big.NewInt(int64(f.network.Unit))))
 		profit := verify.NewAmount(big.NewRat(int64(svc.Profit), int64(f.network.Unit)))
@@ -177,10 +181,17 @@ func (f *finding) perService() table.Writer {
 				r, _ := new(big.Rat).Quo(&profit.Rat, &f.amount(c.Upper).Rat).Float64()
 				row[5] = number(r)
 			}
-			row[6] = f.show(f.amount(f.proof.Values[s]))
+			if f.proof != nil {
+				row[6] = f.show(f.amount(f.proof.Values[s]))
+			}
 		}
 		t.AppendRow(row)
 	}
+	var right []table.ColumnConfig
+	for column := 2; column <= 7; column++ {
+		right = append(right, table.ColumnConfig{Number: column, Align: text.AlignRight, AlignHeader: text.AlignRight})
+	}
+	t.SetColumnConfigs(right)
 	return t
 }
 
@@ -226,7 +237,7 @@ func (f *finding) show(a *verify.Amount) string {
 	if a.IsInt() {
 		return a.Num().String() + f.symbol
 	}
-	if digits, exact := a.FloatPrec(); exact && digits <= 9 {
+	if digits, exact := a.FloatPrec(); exact && digits <= 4 {
 		return a.FloatString(digits) + f.symbol
 	}
 	if s := a.String(); len(s) <= 12 {

@@ -27,7 +27,7 @@ func TestFaultsAreNoResults(t *testing.T) {
 	for _, args := range [][]string{
 		{"version"}, {"schema"}, {"list"}, {"explain", "horizon"}, {"--help"}, {"completion", "bash"},
 		{"validate", "testdata/tiny/tiny.yaml"}, {"validate", "--json", "testdata/tiny/tiny.yaml"},
-		{"attack", "testdata/network/shared.json"}, {"attack", "--json", "testdata/network/shared.json"}, {"verify", "../../engine/attack/testdata/hand.json"}, {"verify", "--json", "../../engine/attack/testdata/hand.json"},
+		{"attack", "../../docs/networks/two-services.json"}, {"attack", "--json", "../../docs/networks/two-services.json"}, {"verify", "../../engine/attack/testdata/hand.json"}, {"verify", "--json", "../../engine/attack/testdata/hand.json"},
 		{"run", "--json", "--quiet", "--out", t.TempDir(), "testdata/tiny/tiny.yaml"},
 	} {
 		var stderr strings.Builder

@@ -107,7 +107,7 @@ type Examiner struct {
 	c      *covering
 	nodes  int64
 	solver exact.Solver
-	splits []exact.Split // of the covering problem
+	split  exact.Split // of the covering problem, by the last stage that found one
 }
 
 // NewExaminer reads an exposure and answers what takes no search: the local condition
@@ -131,6 +131,9 @@ func newExaminer(ctx context.Context, x *restake.Exposure, o Options, small bool
 	if err := e.c.problem.Check(); err != nil {
 		return nil, err
 	}
+	if err := e.reapportion(ctx); err != nil {
+		return nil, err
+	}
 	e.x = Examination{Method: e.method(), Den: f.den}
 	if e.x.Loads, err = EigenLayerLoad(x); err != nil {
 		return nil, err
@@ -143,9 +146,7 @@ func newExaminer(ctx context.Context, x *restake.Exposure, o Options, small bool
 	}
 	e.raise(e.x.Local)
 	e.singles(ctx)
-	if e.x.Method != Covering {
-		e.propose(x, small)
-	}
+	e.search(x, small)
 	return e, nil
 }
 

@@ -142,21 +142,30 @@ func (f *field) layClaims(x *restake.Exposure, v int, p *position) error {
 		p.charge = once
 	default:
 		p.charge = mixed
-		f.apportion(p)
+		f.apportion(p, f.worth(p))
 	}
 	return nil
 }
 
-// apportion splits the cost of a mixed position over its claims: in proportion to what
-// each is worth to an attacker, but none above what it can lose. Claims are filled
-// from the one that reaches its limit first, and the last takes what is left. The
-// shares only have to add up; floats choose them.
-func (f *field) apportion(p *position) {
-	worth, limit, order := make([]float64, len(p.claims)), make([]float64, len(p.claims)), make([]int, len(p.claims))
-	sum, budget, left := 0.0, 1.0, uint32(exact.Scale)
+// worth is what each claim is worth to an attacker, by the service's profit per unit of
+// coverage.
+func (f *field) worth(p *position) []float64 {
+	worth := make([]float64, len(p.claims))
 	for k, c := range p.claims {
 		s := f.services[c.service]
 		worth[k] = float64(float64(s.Profit) / float64(s.Need) * float64(c.weight))
+	}
+	return worth
+}
+
+// apportion splits the cost of a mixed position over its claims in proportion to their
+// worth, but none above what it can lose. Claims are filled from the one that reaches
+// its limit first, and the last takes what is left. The shares only have to add up;
+// floats choose them.
+func (f *field) apportion(p *position, worth []float64) {
+	limit, order := make([]float64, len(p.claims)), make([]int, len(p.claims))
+	sum, budget, left := 0.0, 1.0, uint32(exact.Scale)
+	for k, c := range p.claims {
 		limit[k] = float64(c.loss) / float64(p.cost)
 		sum += worth[k]
 		order[k] = k

@@ -2,19 +2,51 @@ package attack
 
 import (
 	"math/big"
+	"slices"
 
 	"github.com/restakesim/restakesim/engine/restake"
 )
 
-// propose looks for attacks on an exposure that is no covering problem: all of them
-// where it is said to be small, else greedily. Amounts too large for the search's own index leave
-// the field to the covering problem.
-func (e *Examiner) propose(x *restake.Exposure, small bool) {
+// search uses the searcher where the covering problem leaves something open that it can
+// answer. Amounts too large for the searcher's index leave it open.
+func (e *Examiner) search(x *restake.Exposure, small bool) {
+	open := func(c Single) bool { return c.Possible && c.Lower < c.Upper }
+	if e.x.Method == Covering && !slices.ContainsFunc(e.x.Singles, open) {
+		return
+	}
 	var s Searcher
 	if s.Load(x) != nil || !s.g.scale(e.f.num, e.f.den) {
 		return
 	}
 	copy(s.worth, s.g.profit)
+	for i := range e.x.Singles {
+		c := &e.x.Singles[i]
+		if !open(*c) {
+			continue
+		}
+		if b, ok := s.Single(int32(i), Sigma); ok {
+			c.Lower = max(c.Lower, int64(b.Lower))
+			e.offer(s.chosen(), []int32{int32(i)})
+		}
+	}
+	if e.x.Method != Covering {
+		e.propose(&s, small)
+	}
+}
+
+// chosen are the operators of the last knapsack, ascending.
+func (s *Searcher) chosen() []int32 {
+	var out []int32
+	for _, i := range s.k.best {
+		out = append(out, s.k.items[i].operator)
+	}
+	slices.Sort(out)
+	return out
+}
+
+// propose looks for attacks on an exposure that is no covering problem: all of them
+// where it is said to be small, else greedily.
+func (e *Examiner) propose(s *Searcher, small bool) {
 	if small {
 		e.enumerated(s.enumerate(Sigma))
 		return

@@ -20,23 +20,23 @@ type Proof struct {
 	Slack  *big.Rat // γ is no less; nil where no profit can be had
 }
 
-// Prove returns the best proof among the splits of the stages so far and one that aims
-// at γ. What it proves enters the examination.
+// Prove returns the better of two proofs: by the split of the last stage that made one,
+// and by one that aims at γ. What it proves enters the examination.
 func (e *Examiner) Prove(ctx context.Context) (*Proof, error) {
-	splits := e.splits
-	if len(splits) == 0 {
+	first := e.split
+	if first.Shares == nil {
 		a, err := e.solver.Solve(ctx, &e.c.problem, exact.Limits{Nodes: 1})
 		if err != nil {
 			return nil, err
 		}
-		splits = append(splits, a.Split)
+		first = a.Split
 	}
-	if s, ok := e.inflated(ctx); ok {
-		splits = append(splits, s)
-	}
-	var best *Proof
-	for _, s := range splits {
-		if p := e.certify(s); best == nil || p.better(best) {
+	best := e.certify(first)
+	if s, ok := e.balanced(ctx); ok {
+		p := e.certify(s)
+		e.raise(best.Slack)
+		e.raise(p.Slack)
+		if p.better(best) {
 			best = p
 		}
 	}
@@ -55,11 +55,11 @@ func (p *Proof) better(q *Proof) bool {
 	return p.Slack.Cmp(q.Slack) > 0
 }
 
-// inflated is the split where profits are so much larger that the tightest attack known
-// breaks even: a split that closes there closes with slack at the true profits.
-func (e *Examiner) inflated(ctx context.Context) (exact.Split, bool) {
+// balanced is the split where profits are multiplied so that the tightest attack known
+// breaks even: a split that closes there gives, at the true profits, the best γ.
+func (e *Examiner) balanced(ctx context.Context) (exact.Split, bool) {
 	w := &e.x.Slack.Witness
-	if e.x.Slack.Upper == nil || e.x.Slack.Upper.Sign() <= 0 {
+	if e.x.Slack.Upper == nil || w.Cost == 0 {
 		return exact.Split{}, false
 	}
 	p := e.c.problem
@@ -77,6 +77,9 @@ func (e *Examiner) inflated(ctx context.Context) (exact.Split, bool) {
 
 // certify carries a split of the covering problem to single positions and prices it.
 func (e *Examiner) certify(s exact.Split) *Proof {
+	if len(s.Shares) != len(e.c.problem.Edges) { // no time to find one
+		s = e.c.even()
+	}
 	shares := e.f.shares(e.c, s)
 	c := e.f.perPosition()
 	split := exact.Split{Shares: make([]uint32, 0, len(c.problem.Edges))}

@@ -79,7 +79,9 @@ func (e *Examiner) solve(ctx context.Context, l exact.Limits) error {
 		return nil
 	}
 	e.x.Upper = min(e.x.Upper, a.Upper)
-	e.splits = append(e.splits, a.Split)
+	if a.Split.Shares != nil {
+		e.split = a.Split
+	}
 	e.offer(e.c.operatorsOf(a.Best.Members), a.Best.Services)
 	return nil
 }
