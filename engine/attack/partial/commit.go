@@ -9,7 +9,7 @@ import (
 type cheapest struct {
 	commit []*big.Rat // per pool; covers every service of the set
 	cost   *big.Rat   // Σ commit
-	lower  *big.Rat   // no covering costs less; equal to cost unless rounding misled the tableau
+	lower  *big.Rat   // no covering costs less; equal to cost unless rounding has misled the tableau
 }
 
 // cheapest solves min Σ z with Σ_{k∈N(s)} z_k ≥ need_s for s in the set, 0 ≤ z ≤ stake.
@@ -39,6 +39,19 @@ func (p *pools) cheapest(set []int32, scale float64) cheapest {
 		c.cost.Add(c.cost, z)
 	}
 	return c
+}
+
+// surely is cheapest, in fractions throughout if the floats were misled and the answer
+// matters: if the set might net more than best.
+func (p *pools) surely(set []int32, scale float64, best *big.Rat) cheapest {
+	c := p.cheapest(set, scale)
+	if c.cost.Cmp(c.lower) == 0 {
+		return c
+	}
+	if most := new(big.Rat).SetInt64(p.won(set)); most.Sub(most, c.lower).Cmp(best) <= 0 {
+		return c
+	}
+	return p.exactly(set)
 }
 
 // corner is a basic solution: pools at nought, at their stake, or in between, as many of

@@ -112,7 +112,7 @@ func (d *divisible) attempt(n *node, _, at []float64, best *big.Rat) *big.Rat {
 		return best
 	}
 	d.tried[name] = true
-	c := d.cheapest(set, d.scale)
+	c := d.surely(set, d.scale, best)
 	taken := slices.Clone(set)
 	for _, s := range d.attackable() {
 		if !slices.Contains(set, s) && d.profit[s] > 0 && d.have(s, c.commit).Cmp(new(big.Rat).SetInt64(d.need[s])) >= 0 {
@@ -129,8 +129,8 @@ func (d *divisible) attempt(n *node, _, at []float64, best *big.Rat) *big.Rat {
 }
 
 // settle is what a set of services nets at most.
-func (d *divisible) settle(n *node) *big.Rat {
+func (d *divisible) settle(n *node, best *big.Rat) *big.Rat {
 	set := n.taken()
 	upper := new(big.Rat).SetInt64(d.won(set))
-	return upper.Sub(upper, d.cheapest(set, d.scale).lower)
+	return upper.Sub(upper, d.surely(set, d.scale, best).lower)
 }

@@ -20,7 +20,8 @@
 //     too generous; simplex.go solves it in floats and upkeep.go keeps it small and
 //     fresh.
 //  5. dual.go makes of its prices a bound in whole numbers, commit.go of its basis an
-//     attack in fractions; tree.go branches until the two meet.
+//     attack in fractions, or rational.go does where floats cannot; tree.go branches
+//     until the two meet.
 //  6. byzantine.go lets services turn Byzantine, lightest sets first, until an attack
 //     pays.
 //

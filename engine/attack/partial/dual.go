@@ -88,10 +88,14 @@ func near(a, b *big.Rat, scale float64) bool {
 	return d < float64(1e-5*scale) && d > -float64(1e-5*scale)
 }
 
-// whole rounds each price to the nearest multiple of 1/unit.
+// whole rounds each price to the nearest multiple of 1/unit. Prices beyond all reason,
+// and what is no number, count as nought, which bounds as well.
 func whole(prices []float64, unit float64) []*big.Int {
 	out := make([]*big.Int, len(prices))
 	for i, x := range prices {
+		if !(x <= 1e30) {
+			x = 0
+		}
 		out[i], _ = big.NewFloat(float64(x*unit) + 0.5).Int(nil)
 	}
 	return out
@@ -104,6 +108,9 @@ func denominator(prices []float64) int64 {
 next:
 	for d := int64(1); d <= most; d++ {
 		for _, x := range prices {
+			if !(x < 1e6) {
+				return 0
+			}
 			y := float64(x * float64(d))
 			n := float64(int64(y + 0.5))
 			if y-n > close || n-y > close {

@@ -33,8 +33,9 @@ type kind interface {
 	// attempt makes an attack of a solution of the relaxation, items and services apart.
 	// It returns its net if that is above best, and best if not.
 	attempt(n *node, items, services []float64, best *big.Rat) *big.Rat
-	// settle bounds what a node nets at which everything is decided.
-	settle(n *node) *big.Rat
+	// settle bounds what a node nets at which everything is decided, at least where that
+	// is above best.
+	settle(n *node, best *big.Rat) *big.Rat
 }
 
 // node says what has been decided, and what is known about all attacks that comply.
@@ -240,7 +241,7 @@ func unsure(decided []int8, at []float64, amount []int64) (pick int, doubt float
 
 // close settles a node at which everything is decided.
 func (t *tree) close(n *node) {
-	upper := t.kind.settle(n)
+	upper := t.kind.settle(n, t.best)
 	if upper.Cmp(n.upper) > 0 {
 		upper = n.upper
 	}
