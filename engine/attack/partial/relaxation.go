@@ -32,6 +32,7 @@ type cover struct {
 	items   []int32 // those not in F
 	weight  []int64
 	need    int64 // need − weight(F), > 0
+	known   bool  // is in the root's tableau
 }
 
 // structural is the number of variables that are no logicals: items, then services.
@@ -59,7 +60,7 @@ func (c *covering) relax() *relaxation {
 	r.t.addRow(one, 1)
 	for s, need := range c.need {
 		if need > 0 {
-			r.add(cover{int32(s), c.member[s], c.weight[s], need})
+			r.add(cover{int32(s), c.member[s], c.weight[s], need, true})
 		}
 	}
 	r.first = len(r.rows)
@@ -174,4 +175,15 @@ func (r *relaxation) purge() {
 		}
 	}
 	r.rows = kept
+}
+
+// binding lists the rows beyond those of the root that still bind.
+func (r *relaxation) binding() (rows []cover) {
+	r.purge()
+	for _, c := range r.rows {
+		if !c.known {
+			rows = append(rows, c)
+		}
+	}
+	return rows
 }

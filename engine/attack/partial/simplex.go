@@ -214,12 +214,20 @@ func (t *tableau) exchange(p, q int) {
 	t.basic[p], t.other[q] = t.other[q], t.basic[p]
 }
 
-// add replaces what a row has in column q by that times another row.
+// add replaces what a row has in column q by that times another row, by its entries or,
+// where these are many, by all.
 func add(to, row []float64, filled []int32, q int) {
 	f := to[q]
 	to[q] = 0
-	for _, j := range filled {
-		to[j] += float64(f * row[j])
+	if 3*len(filled) < len(row) {
+		for _, j := range filled {
+			to[j] += float64(f * row[j])
+		}
+		return
+	}
+	to = to[:len(row)]
+	for j, r := range row {
+		to[j] += float64(f * r)
 	}
 }
 

@@ -42,6 +42,7 @@ type kind interface {
 type node struct {
 	services, items []int8
 	upper           *big.Rat
+	rows            []cover // that its parent found to bind, beyond those of the root
 	number          int64
 }
 
@@ -167,9 +168,15 @@ func (t *tree) expand(ctx context.Context, n *node) {
 		r.purge()
 		r.t.refresh()
 		r.t.solve(ctx)
+		for i := range r.rows {
+			r.rows[i].known = true
+		}
 	} else {
 		r = t.root.clone()
 		r.comply(n)
+		for _, c := range n.rows {
+			r.add(c)
+		}
 		r.tighten(ctx, nodeRounds)
 	}
 	t.sharpen(n, r)
@@ -184,7 +191,7 @@ func (t *tree) expand(ctx context.Context, n *node) {
 		t.sharpen(n, r)
 	}
 	if n.upper.Cmp(t.best) > 0 {
-		t.split(n, items, services)
+		t.split(n, r.binding(), items, services)
 	}
 }
 
@@ -201,7 +208,7 @@ func (t *tree) sharpen(n *node, r *relaxation) {
 
 // split decides one more service or item both ways: the one that the relaxation is least
 // sure of, services first.
-func (t *tree) split(n *node, items, services []float64) {
+func (t *tree) split(n *node, rows []cover, items, services []float64) {
 	s, doubt := unsure(n.services, services, t.c.profit)
 	k, other := unsure(n.items, items, t.c.cost)
 	const certain = 1e-6
@@ -211,7 +218,7 @@ func (t *tree) split(n *node, items, services []float64) {
 	}
 	buy := s < 0 || doubt < certain && other >= certain
 	for _, d := range []int8{in, out} {
-		child := &node{services: slices.Clone(n.services), items: slices.Clone(n.items), upper: n.upper}
+		child := &node{services: slices.Clone(n.services), items: slices.Clone(n.items), upper: n.upper, rows: rows}
 		if buy {
 			child.items[k] = d
 		} else {
