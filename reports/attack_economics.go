@@ -2,6 +2,7 @@ package reports
 
 import (
 	"fmt"
+	"math"
 
 	"gonum.org/v1/plot/vg"
 
@@ -85,11 +86,19 @@ func (r *report) frontierTable(f *result.Frontier) {
 		if f.Along != nil {
 			at = short(float64(c.Along), 4)
 		}
-		rows = append(rows, []string{r.labelOf(c.Variant), at, est + "\n" + band, FormatCount(c.N), FormatCount(c.Evaluations), attackers(c.Witness)})
+		rows = append(rows, []string{r.labelOf(c.Variant), at, est + "\n" + band, provenWords(f, c), FormatCount(c.N), FormatCount(c.Evaluations), attackers(c.Witness)})
 	}
 	title := func(s string, width vg.Length) string { return r.theme.fit(bold, cellSize, s, 3*width) }
-	r.table([]column{{title: "variant", width: 92}, {title: title(along, 50), width: 62, right: true}, {title: title(axisOf(&f.Find), 84), width: 96, right: true},
-		{title: "n", width: 34, right: true}, {title: "points", width: 36, right: true}, {title: "most frequent attack there", width: textWidth - 320}}, rows)
+	r.table([]column{{title: "variant", width: 92}, {title: title(along, 50), width: 62, right: true}, {title: title(axisOf(&f.Find), 78), width: 90, right: true},
+		{title: "by the proven bound", width: 66, right: true}, {title: "n", width: 34, right: true}, {title: "points", width: 36, right: true}, {title: "most frequent attack there", width: textWidth - 380}}, rows)
+}
+
+// provenWords writes where the proven bound crosses.
+func provenWords(f *result.Frontier, c *result.Crossing) string {
+	if math.IsNaN(c.Proven.Est) {
+		return "–"
+	}
+	return withUnit(FormatNumber(c.Proven.Est, 3), f.Find.Unit)
 }
 
 func (r *report) labelOf(variant string) string {

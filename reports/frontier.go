@@ -3,6 +3,7 @@ package reports
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -27,7 +28,7 @@ func frontiers(t Theme, r *result.Run) []Figure {
 	}
 	return []Figure{{
 		Name: "frontier", Title: "Where " + goal(f),
-		Caption: "Each mark is the crossing found for that value along the axis; shaded, its 95 % band, pointwise: the values whose 95 % interval of the statistic contains the target. Above a line the target is exceeded where the statistic rises. A ring at the edge stands for a crossing outside the range that was searched.",
+		Caption: "Each mark is the crossing found for that value along the axis; shaded, its 95 % band, pointwise: the values whose 95 % interval of the statistic contains the target. Above a line the target is exceeded where the statistic rises. A ring at the edge stands for a crossing outside the range that was searched. Dotted, thin: where the bound that is proven of every attack crosses; short of it no attack whatever meets the target, between the two nobody knows.",
 		Part:    partAttack, Width: fullWidth, Height: 260,
 		Draw: func(c draw.Canvas) error { drawFrontier(t, c, f); return nil },
 	}}
@@ -81,6 +82,9 @@ func foundAxis(f *result.Frontier) axis {
 		if c := &f.Crossings[i]; c.Side == "" {
 			from, to := bandOf(f, c)
 			lo, hi = min(lo, from), max(hi, to)
+			if !math.IsNaN(c.Proven.Est) {
+				lo, hi = min(lo, c.Proven.Est), max(hi, c.Proven.Est)
+			}
 		}
 	}
 	a := axis{label: axisOf(&f.Find), min: f.Find.From, max: f.Find.To, log: f.Find.Log}
@@ -104,6 +108,9 @@ func drawFrontier(t Theme, c draw.Canvas, f *result.Frontier) {
 	for i, v := range f.Variants {
 		keys = append(keys, markedKey(v.Label, i))
 	}
+	if hasProof(f) {
+		keys = append(keys, lineKey("by the proven bound", stroke(quiet(), 0.8, 2)))
+	}
 	c = t.legend(c, keys)
 	p := t.panel(c, axis{label: axisOf(f.Along), min: f.Along.From, max: f.Along.To, log: f.Along.Log}, foundAxis(f))
 	for i, v := range f.Variants {
@@ -120,6 +127,8 @@ func drawFrontier(t Theme, c draw.Canvas, f *result.Frontier) {
 			p.mark(hue(i), 2.4, i, xs[k], mid[k])
 		}
 		p.outside(f, v.Name, i)
+		px, py := provenLine(f, v.Name)
+		p.line(stroke(hue(i), 0.8, 2), px, py)
 	}
 }
 
@@ -132,6 +141,20 @@ func lineOf(f *result.Frontier, variant string) (xs, mid, lo, hi []float64) {
 		}
 	}
 	return xs, mid, lo, hi
+}
+
+// provenLine lists where the proven bound crosses the target.
+func provenLine(f *result.Frontier, variant string) (xs, ys []float64) {
+	for _, c := range crossingsOf(f, variant) {
+		if !math.IsNaN(c.Proven.Est) {
+			xs, ys = append(xs, float64(c.Along)), append(ys, c.Proven.Est)
+		}
+	}
+	return xs, ys
+}
+
+func hasProof(f *result.Frontier) bool {
+	return slices.ContainsFunc(f.Crossings, func(c result.Crossing) bool { return !math.IsNaN(c.Proven.Est) })
 }
 
 // outside marks crossings beyond the range with rings at the panel's edge.

@@ -110,8 +110,8 @@ func (h *heatMap) draw(t Theme, c draw.Canvas, label string) {
 	across := p.x.edges(along)
 	for i, k := range h.columns {
 		up := p.y.edges(k.at)
-		for j, v := range k.values {
-			p.bar(h.colour(v), across[i], across[i+1], up[j], up[j+1])
+		for j, v := range k.values { // up to the far corner, to be painted over: no seams between cells
+			p.bar(h.colour(v), across[i], p.x.max, up[j], p.y.max)
 		}
 	}
 	zx, zy := h.zero()

@@ -28,6 +28,7 @@ func frontierRun(n int) *result.Run {
 		}
 	}
 	f.Crossings[1].At.Lo = math.NaN()
+	f.Crossings[2].Proven.Est = math.NaN()
 	f.Crossings[9].Side, f.Crossings[9].Witness, f.Crossings[9].At = "above", nil, stats.Estimate{Est: math.NaN(), Lo: math.NaN(), Hi: math.NaN()}
 	m.run.Summary.Frontier = f
 	return m.run
@@ -45,7 +46,7 @@ func addRow(f *result.Frontier, variant string, along, at float64) {
 	for o := range 12 {
 		w.Operators = append(w.Operators, result.Member{Name: fmt.Sprintf("operator-%03d", (o*int(along))%15), Share: 1 / float64(o+1)})
 	}
-	f.Crossings = append(f.Crossings, result.Crossing{Variant: variant, Along: stats.Nullable(along), At: stats.Estimate{Est: at, Lo: at / 1.2, Hi: at * 1.2}, Rising: true, Turns: 1, Precise: true, N: f.N, Evaluations: 9, Witness: w})
+	f.Crossings = append(f.Crossings, result.Crossing{Variant: variant, Along: stats.Nullable(along), At: stats.Estimate{Est: at, Lo: at / 1.2, Hi: at * 1.2}, Proven: stats.Estimate{Est: at / 2, Lo: at / 3, Hi: at}, Rising: true, Turns: 1, Precise: true, N: f.N, Evaluations: 9, Witness: w})
 	for k := range 20 {
 		a := result.Attempt{Variant: variant, Along: along, At: at, Cost: 1e4 * float64(k+1), Profit: 7e3 * float64(k+2), Low: 3e3 * float64(k), High: 2e4 * float64(k+1)}
 		if k < 8 {

@@ -24,6 +24,14 @@ func wording(name string) string {
 	if stem == "eth_usd" {
 		return "ETH/USD"
 	}
+	switch stem {
+	case "attack_net":
+		return "attack's net profit"
+	case "attack_net_kappa":
+		return "attack's net profit (κ)"
+	case "attack_bound":
+		return "bound on attacks' net profit"
+	}
 	words := strings.Split(stem, "_")
 	for i, w := range words {
 		switch w {

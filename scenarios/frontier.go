@@ -151,6 +151,7 @@ func (p *Plan) buildVariants(f *frontier, s *FrontierSection, fsys fs.FS, sets [
 			edits = append(edits, "seed="+p.File.Seed.String(), "replications="+p.File.Replications.String())
 		}
 		v.raw = readRaw(fsys, file, edits)
+		p.Sources.add(v.raw.sources)
 		p.problems = append(p.problems, relay(v.raw.problems, e.Node, "variant "+v.Name)...)
 		f.variants = append(f.variants, v)
 	}

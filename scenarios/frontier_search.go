@@ -140,6 +140,10 @@ func (r *row) right() int {
 	return 0
 }
 
+// finest is the narrowest bracket, as a share of the range: a crossing at zero has no
+// width that is small beside it.
+const finest = 1e-6
+
 // narrow tries values between the trials that at lies between, by turns where a chord
 // through both meets the target and in the middle, until they are close.
 func (r *row) narrow(at func() int, level func(*trial) float64, tolerance float64) error {
@@ -149,7 +153,7 @@ func (r *row) narrow(at func() int, level func(*trial) float64, tolerance float6
 			return nil
 		}
 		a, b := &r.trials[i-1], &r.trials[i]
-		if b.x-a.x <= float64(tolerance*math.Max(math.Abs(a.x), math.Abs(b.x))) {
+		if b.x-a.x <= max(float64(tolerance*max(math.Abs(a.x), math.Abs(b.x))), float64(finest*(r.axis.To-r.axis.From))) {
 			return nil
 		}
 		share := 0.5

@@ -172,3 +172,13 @@ func TestQuantities(t *testing.T) {
 		}
 	}
 }
+
+// TestACrossingAtZeroIsFoundInFewTrials: nothing is narrow beside it.
+func TestACrossingAtZeroIsFoundInFewTrials(t *testing.T) {
+	r := &row{axis: &axis{Axis: result.Axis{From: -10, To: 30}, points: 5}, tolerance: 1e-3, try: func(x float64) (trial, error) {
+		return trial{x: x, stat: stats.Exact(x)}, nil
+	}}
+	if c, err := r.find(); err != nil || math.Abs(c.at.Est) > 1e-4 || len(r.trials) > 60 {
+		t.Errorf("%+v after %d trials, %v", c, len(r.trials), err)
+	}
+}

@@ -65,6 +65,11 @@ func TestFrontierIsTheSameForAnyWorkers(t *testing.T) {
 	if d := cmp.Diff(one, three, nullable, cmpopts.EquateNaNs()); d != "" {
 		t.Errorf("three workers find another frontier: %s", d)
 	}
+	for _, c := range one.Frontier.Crossings { // a bound on every attack is reached first
+		if !(c.Proven.Est > 0 && c.Proven.Est <= c.At.Est) || c.Proven.Lo > c.At.Lo {
+			t.Errorf("%s: the bound crosses at %v, the best attack found at %v", c.Variant, c.Proven, c.At)
+		}
+	}
 	got, err := json.MarshalIndent(one.Frontier.Crossings, "", " ")
 	if err != nil {
 		t.Fatal(err)

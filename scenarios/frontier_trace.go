@@ -38,6 +38,7 @@ type tracer struct {
 	on       batch.Executor
 	progress FrontierProgress
 	out      *FrontierOutcome
+	points   int // evaluated
 	rows     int // done
 }
 
@@ -126,17 +127,23 @@ func allOf(metrics []result.Metric) []int {
 // row finds one crossing.
 func (s *tracer) row(ctx context.Context, variant int, y float64) error {
 	f, out := s.f, s.out.Frontier
-	first := len(out.Points)
-	r := &row{axis: &f.find, target: f.statistic.Value, tolerance: f.precision * bracketShare,
-		try: func(x float64) (trial, error) { return s.evaluate(ctx, variant, x, y) }}
+	r := s.newRow(ctx, variant, y, f.metric.Name)
 	c, err := r.find()
 	if err != nil {
 		return err
 	}
 	x := result.Crossing{Variant: f.variants[variant].Name, Along: stats.Nullable(y), At: c.at, Side: c.side, Rising: r.rising, Turns: c.turns,
+		Proven:  stats.Estimate{Est: math.NaN(), Lo: math.NaN(), Hi: math.NaN()},
 		Precise: (c.at.Hi-c.at.Lo)/2 <= f.precision*math.Abs(c.at.Est), N: s.plan.Replications, Evaluations: len(r.trials)}
 	for _, t := range r.trials {
 		out.Points = append(out.Points, result.Point{Variant: x.Variant, Along: y, At: t.x, Statistic: t.stat, Mean: t.mean})
+	}
+	if f.bounded() {
+		b, err := s.newRow(ctx, variant, y, boundMetric).find()
+		if err != nil {
+			return err
+		}
+		x.Proven = b.at
 	}
 	if f.snapshot && c.side == "" {
 		if x.Witness, err = s.coalition(ctx, variant, c.at.Est, y); err != nil {
@@ -145,13 +152,33 @@ func (s *tracer) row(ctx context.Context, variant int, y float64) error {
 	}
 	out.Crossings = append(out.Crossings, x)
 	s.rows++
-	s.tell(first)
+	s.tell()
 	return nil
 }
 
-func (s *tracer) tell(points int) {
+// newRow prepares a search along one line of the plane, for the statistic of a metric.
+func (s *tracer) newRow(ctx context.Context, variant int, y float64, metric string) *row {
+	return &row{axis: &s.f.find, target: s.f.statistic.Value, tolerance: s.f.precision * bracketShare,
+		try: func(x float64) (trial, error) { return s.evaluate(ctx, variant, x, y, metric) }}
+}
+
+// The metric of the best attack found, and the one that bounds it in every population.
+const (
+	netMetric   = "attack_net"
+	boundMetric = "attack_bound"
+)
+
+// bounded says whether the statistic of the bound is a bound on the statistic: it grows
+// with every value of its sample.
+func (f *frontier) bounded() bool {
+	upper := f.statistic.InnerOp == stats.Greater || f.statistic.InnerOp == stats.GreaterEqual
+	monotone := f.statistic.Stat == stats.StatMean || f.statistic.Stat == stats.StatQuantile || f.statistic.Stat == stats.StatShortfall || f.statistic.Stat == stats.StatProb && upper
+	return f.snapshot && f.metric.Name == netMetric && monotone
+}
+
+func (s *tracer) tell() {
 	if s.progress != nil {
-		s.progress(max(points, len(s.out.Frontier.Points)), s.rows, len(s.f.variants)*len(s.f.values()))
+		s.progress(s.points, s.rows, len(s.f.variants)*len(s.f.values()))
 	}
 }
 
@@ -165,38 +192,40 @@ func (s *tracer) at(variant int, x, y float64) (*Plan, error) {
 }
 
 // evaluate gives the statistic at a point.
-func (s *tracer) evaluate(ctx context.Context, variant int, x, y float64) (trial, error) {
+func (s *tracer) evaluate(ctx context.Context, variant int, x, y float64, metric string) (trial, error) {
 	plan, err := s.at(variant, x, y)
 	if err != nil {
 		return trial{}, err
 	}
-	values, err := s.sample(ctx, plan)
+	values, err := s.sample(ctx, plan, metric)
 	if err != nil {
 		return trial{}, fmt.Errorf("%s: %w", s.f.place(variant, x, y), err)
 	}
 	sample, err := stats.NewSample(values)
 	if err != nil {
-		return trial{}, fmt.Errorf("%s: %s: %w", s.f.place(variant, x, y), s.f.metric.Name, err)
+		return trial{}, fmt.Errorf("%s: %s: %w", s.f.place(variant, x, y), metric, err)
 	}
+	s.points++
+	s.tell()
 	return trial{x: x, stat: s.f.statistic.Interval(sample), mean: sample.Mean()}, nil
 }
 
-// sample gives the metric in every replication of a plan.
-func (s *tracer) sample(ctx context.Context, plan *Plan) ([]float64, error) {
+// sample gives a metric in every replication of a plan.
+func (s *tracer) sample(ctx context.Context, plan *Plan, metric string) ([]float64, error) {
 	if !s.f.snapshot {
 		o, err := plan.Simulate(ctx, s.on, nil)
 		if err != nil {
 			return nil, err
 		}
 		s.out.Checks.Add(&o.Checks)
-		values := o.Columns.Find(s.f.metric.Name)
+		values := o.Columns.Find(metric)
 		if values == nil {
-			return nil, fmt.Errorf("%w: it does not measure %s", ErrPoint, s.f.metric.Name)
+			return nil, fmt.Errorf("%w: it does not measure %s", ErrPoint, metric)
 		}
 		return values, nil
 	}
 	for i, m := range engine.SnapshotMetrics() {
-		if m.Name == s.f.metric.Name {
+		if m.Name == metric {
 			values, err := s.glimpse(ctx, plan, []int{i})
 			if err != nil {
 				return nil, err
@@ -204,5 +233,5 @@ func (s *tracer) sample(ctx context.Context, plan *Plan) ([]float64, error) {
 			return values[0], nil
 		}
 	}
-	return nil, fmt.Errorf("%w: no metric is called %s", ErrPoint, s.f.metric.Name)
+	return nil, fmt.Errorf("%w: no metric is called %s", ErrPoint, metric)
 }

@@ -33,6 +33,16 @@ func (s Sources) Text(name string) ([]byte, bool) {
 	return nil, false
 }
 
+// add adds the files of another scenario that this one rests on, each once. Its edits
+// are its own.
+func (s *Sources) add(others Sources) {
+	for _, f := range others.Files {
+		if _, known := s.Text(f.Name); !known && !strings.HasPrefix(f.Name, "--set ") {
+			s.Files = append(s.Files, f)
+		}
+	}
+}
+
 // names lists the sources in the order in which they were read.
 func (s Sources) names() []string {
 	names := make([]string, len(s.Files))

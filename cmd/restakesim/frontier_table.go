@@ -29,14 +29,14 @@ func printFrontier(w writer, s *result.Summary, c *result.Context, dir string) e
 	if f.Along != nil {
 		head = append(head, withUnit(f.Along.Path, f.Along.Unit))
 	}
-	t.AppendHeader(append(head, withUnit(f.Find.Path, f.Find.Unit), "95 % band", "n", "points", "usual coalition"))
+	t.AppendHeader(append(head, withUnit(f.Find.Path, f.Find.Unit), "95 % band", "proven", "n", "points", "usual coalition"))
 	for i := range f.Crossings {
 		x := &f.Crossings[i]
 		row := table.Row{labelOf(f, x.Variant)}
 		if f.Along != nil {
 			row = append(row, number(float64(x.Along)))
 		}
-		t.AppendRow(append(row, crossed(f, x), band(x), x.N, x.Evaluations, usual(x.Witness)))
+		t.AppendRow(append(row, crossed(f, x), band(x), number(x.Proven.Est), x.N, x.Evaluations, usual(x.Witness)))
 	}
 	if _, err := fmt.Fprintf(w, "%s · where %s = %s · at the %s · seed %d · snapshot %s\n%s\n", s.Scenario, f.Statistic, target(f), f.At, s.Seed, c.Snapshot, t.Render()); err != nil {
 		return err

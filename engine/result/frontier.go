@@ -44,9 +44,10 @@ type Variant struct {
 // Crossing is one point of a frontier.
 type Crossing struct {
 	Variant     string         `json:"variant"`
-	Along       stats.Nullable `json:"along"` // null without a second axis
-	At          stats.Estimate `json:"at"`    // on the found axis; a bound outside its range is null
-	Side        string         `json:"side"`  // where the crossing lies if not in the range: below, above, none
+	Along       stats.Nullable `json:"along"`  // null without a second axis
+	At          stats.Estimate `json:"at"`     // on the found axis; a bound outside its range is null
+	Proven      stats.Estimate `json:"proven"` // where the bound that is proven of every attack crosses; null where it does not, or none bounds the metric
+	Side        string         `json:"side"`   // where the crossing lies if not in the range: below, above, none
 	Rising      bool           `json:"rising"`
 	Turns       int            `json:"turns"` // how often the statistic crosses the target; more than 1 needs a look
 	Precise     bool           `json:"precise"`
