@@ -25,4 +25,5 @@ const (
 	Graph                              // a generated network
 	Resample                           // bootstrap of an estimate
 	Profit                             // profit from corrupting a service
+	Search                             // moves of a search for coalitions
 )

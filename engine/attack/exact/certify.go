@@ -1,6 +1,9 @@
 package exact
 
-import "math/big"
+import (
+	"math/big"
+	"slices"
+)
 
 // Scale is what a member's shares may add up to: all of its cost.
 const Scale = 1 << 20
@@ -30,20 +33,22 @@ type Certificate struct {
 // split must be one of it.
 func Certify(p *Problem, s Split) Certificate {
 	c := Certificate{Unit: p.unit(), Shares: s.Shares, Values: make([]int64, len(p.Services))}
-	prices, weights := make([][]int64, len(p.Services)), make([][]int64, len(p.Services))
+	rows := make([][]item, len(p.Services))
 	for v, cost := range p.Cost {
 		for i := p.Start[v]; i < p.Start[v+1]; i++ {
 			e := p.Edges[i]
 			if e.Weight > 0 {
-				prices[e.Service] = append(prices[e.Service], mulDivDown(cost, int64(s.Shares[i]), Scale))
-				weights[e.Service] = append(weights[e.Service], (e.Weight-1)/c.Unit+1)
+				rows[e.Service] = append(rows[e.Service], item{
+					weight: (e.Weight-1)/c.Unit + 1,
+					price:  mulDivDown(cost, int64(s.Shares[i]), Scale),
+				})
 			}
 		}
 	}
 	for i, svc := range p.Services {
 		c.Values[i] = -1
 		if svc.Need > 0 {
-			c.Values[i] = cover(prices[i], weights[i], svc.Need/c.Unit)
+			c.Values[i] = least(rows[i], svc.Need/c.Unit)
 		}
 		if c.Values[i] < 0 || svc.Profit == 0 {
 			continue
@@ -78,31 +83,40 @@ func gcd(a, b int64) int64 {
 	return a
 }
 
-// cover is the least sum of prices whose weights reach the need, −1 if none do: the
-// table over coverage, one row for all items.
-func cover(price, weight []int64, need int64) int64 {
+// least is the least sum of prices whose weights reach the need, −1 if none do.
+func least(row []item, need int64) int64 {
+	var behind, all int64
+	for i := range row {
+		row[i].weight = min(row[i].weight, max(need, 1))
+		row[i].id = int32(i)
+		behind, all = behind+row[i].weight, all+row[i].price
+	}
+	if behind < need {
+		return -1
+	}
+	slices.SortFunc(row, byDensity)
+	k := knapsack{items: row}
+	k.solve(need, all+1, 0)
+	if k.lower == k.upper {
+		return k.upper
+	}
+	return table(row, need)
+}
+
+// table is the same by dynamic programming over coverage, for rows whose many equally
+// good sets overwhelm the knapsack.
+func table(row []item, need int64) int64 {
 	least := make([]int64, need+1) // least[h] covers h
 	for h := range least[1:] {
 		least[h+1] = -1
 	}
-	for i, w := range weight {
+	for _, it := range row {
 		for h := need; h > 0; h-- {
-			rest := least[max(0, h-w)]
-			if rest >= 0 && (least[h] < 0 || rest+price[i] < least[h]) {
-				least[h] = rest + price[i]
+			rest := least[max(0, h-it.weight)]
+			if rest >= 0 && (least[h] < 0 || rest+it.price < least[h]) {
+				least[h] = rest + it.price
 			}
 		}
 	}
 	return least[need]
-}
-
-// even shares every member's cost equally among its services.
-func (p *Problem) even() Split {
-	s := Split{make([]uint32, len(p.Edges))}
-	for v := range p.Cost {
-		for i := p.Start[v]; i < p.Start[v+1]; i++ {
-			s.Shares[i] = Scale / uint32(p.Start[v+1]-p.Start[v])
-		}
-	}
-	return s
 }

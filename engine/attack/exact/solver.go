@@ -2,13 +2,14 @@ package exact
 
 import (
 	"context"
-	"math/big"
+	"slices"
 )
 
 // Limits bound the effort of a search.
 type Limits struct {
-	Nodes  int64 // most nodes of branch and bound; 0 means DefaultNodes. Same limit, same answer, on every machine
-	Decide bool  // stop once it is known whether an attack pays: an attack that does, or a bound of at most 0
+	Nodes  int64                   // most nodes of branch and bound; 0 means DefaultNodes. Same limit, same answer, on every machine
+	Decide bool                    // stop once it is known whether an attack pays: one that does, or a bound of at most 0
+	Watch  func(best, upper int64) // if set, told of the interval whenever it has become narrower
 }
 
 // DefaultNodes is the limit of nodes where none is given.
@@ -26,25 +27,18 @@ type Answer struct {
 // Proven reports whether no attack is better than the best known.
 func (a *Answer) Proven() bool { return !a.Possible || a.Upper == a.Best.Net() }
 
-// Slack is what is known of γ, the least of cost/profit − 1 over all attacks with a
-// profit: nil when no profit can be had, equal when proven.
-type Slack struct {
-	Lower, Upper *big.Rat
-	Witness      Choice // an attack that attains Upper
-	Nodes        int64
-}
-
-// Bracket encloses the least cost of taking one service alone. Possible is false
-// where all members together do not reach the need.
-type Bracket struct {
-	Lower, Upper int64
-	Members      []int32 // ascending; they cost Upper
-	Possible     bool
-}
-
 // Solver searches one problem at a time. Its zero value is ready; it keeps its memory
 // from search to search and is used by one goroutine.
-type Solver struct{}
+type Solver struct {
+	trees  []*tree // one for each block, as many as ever were needed
+	single knapsack
+
+	p      *Problem
+	r      *reduction
+	limits Limits
+	low    int64 // the interval last told
+	high   int64
+}
 
 // Solve finds the most profitable attack. A context that ends early gives a wider
 // interval, not an error. It fails as Check does.
@@ -52,53 +46,160 @@ func (s *Solver) Solve(ctx context.Context, p *Problem, l Limits) (Answer, error
 	if err := p.Check(); err != nil {
 		return Answer{}, err
 	}
+	if l.Nodes == 0 {
+		l.Nodes = DefaultNodes
+	}
+	s.load(p, l)
 	var a Answer
-	p.enumerate(func(c Choice) {
-		if !a.Possible || c.Net() > a.Best.Net() {
-			a.Best = c
+	singles := s.Singles(ctx, p)
+	first := Choice{}
+	for i, b := range singles {
+		if b.Possible {
+			if c := p.trim(p.count(b.Members)); !a.Possible || better(p, singles, i, first) {
+				first = c
+			}
+			a.Possible = true
 		}
-		a.Possible = true
-	})
-	a.Upper = a.Best.Net()
-	a.Split = p.even()
+	}
+	if !a.Possible {
+		return a, nil
+	}
+	s.search(ctx)
+	a.Split = s.split()
+	if best := s.best(); best > 0 {
+		a.Best = s.compose(func(t *tree) *Choice { return &t.choice })
+		a.Upper = max(s.upper(), a.Best.Net())
+	} else if a.Best, a.Upper = first, s.upper(); a.Upper <= 0 && !l.Decide {
+		s.least(ctx, &a, singles)
+	}
+	a.Upper = max(a.Upper, a.Best.Net())
+	a.Nodes = s.nodes()
 	return a, nil
 }
 
-// Slack brackets γ. It fails as Check does.
-func (s *Solver) Slack(ctx context.Context, p *Problem, l Limits) (Slack, error) {
-	if err := p.Check(); err != nil {
-		return Slack{}, err
+// better says whether service i alone loses less than a choice.
+func better(p *Problem, singles []Bracket, i int, c Choice) bool {
+	return p.Services[i].Profit-singles[i].Upper > c.Net()
+}
+
+// load takes the problem apart.
+func (s *Solver) load(p *Problem, l Limits) {
+	s.p, s.r, s.limits, s.low, s.high = p, p.reduce(), l, -most, most
+	slices.SortStableFunc(s.r.blocks, func(a, b *block) int { return len(a.to) - len(b.to) })
+	for len(s.trees) < len(s.r.blocks) {
+		s.trees = append(s.trees, &tree{})
 	}
-	var k Slack
-	p.enumerate(func(c Choice) {
-		if c.Profit == 0 {
-			return
-		}
-		if r := ratio(c.Cost, c.Profit); k.Upper == nil || r.Cmp(k.Upper) < 0 {
-			k.Upper, k.Witness = r, c
-		}
-	})
-	k.Lower = k.Upper
-	return k, nil
+	for i, b := range s.r.blocks {
+		s.trees[i].load(p, b, s.r.free)
+		s.trees[i].tell = s.tell
+	}
 }
 
-// ratio is cost/profit − 1.
-func ratio(cost, profit int64) *big.Rat {
-	r := big.NewRat(cost, profit)
-	return r.Sub(r, big.NewRat(1, 1))
+func (s *Solver) active() []*tree { return s.trees[:len(s.r.blocks)] }
+
+// search bounds all blocks, then branches in those that are not settled, the smallest
+// first.
+func (s *Solver) search(ctx context.Context) {
+	for _, t := range s.active() {
+		t.start(ctx)
+	}
+	for _, t := range s.active() {
+		t.run(ctx, t.nodes+s.limits.Nodes-s.nodes(), s.enough)
+	}
 }
 
-// Singles brackets the least cost of each service alone.
-func (s *Solver) Singles(ctx context.Context, p *Problem) []Bracket {
-	out := make([]Bracket, len(p.Services))
-	for i := range out {
-		alone := Problem{Cost: p.Cost, Start: p.Start, Edges: p.Edges, Services: make([]Service, len(p.Services))}
-		alone.Services[i] = p.Services[i]
-		alone.enumerate(func(c Choice) {
-			if b := &out[i]; !b.Possible || c.Cost < b.Upper {
-				*b = Bracket{c.Cost, c.Cost, c.Members, true}
+// enough says whether the limits ask for no more.
+func (s *Solver) enough() bool {
+	return s.limits.Decide && (s.best() > 0 || s.upper() <= 0)
+}
+
+// best is the net of the best attack known, 0 for none.
+func (s *Solver) best() int64 {
+	sum := s.r.base
+	for _, t := range s.active() {
+		sum += t.best >> t.b.shift
+	}
+	return sum
+}
+
+// upper bounds the net of all attacks, none included.
+func (s *Solver) upper() int64 {
+	sum := s.r.base
+	for _, t := range s.active() {
+		sum += t.upper() >> t.b.shift
+	}
+	return sum
+}
+
+func (s *Solver) nodes() (sum int64) {
+	for _, t := range s.active() {
+		sum += t.nodes
+	}
+	return sum
+}
+
+// tell passes the interval on if it is narrower.
+func (s *Solver) tell() {
+	if s.limits.Watch == nil {
+		return
+	}
+	if low, high := s.best(), s.upper(); low > s.low || high < s.high {
+		s.low, s.high = max(s.low, low), min(s.high, high)
+		s.limits.Watch(s.low, s.high)
+	}
+}
+
+// compose puts the blocks' choices and the free members together.
+func (s *Solver) compose(of func(*tree) *Choice) Choice {
+	members := slices.Clone(s.r.free)
+	for _, t := range s.active() {
+		members = append(members, of(t).Members...)
+	}
+	return s.p.trim(s.p.count(members))
+}
+
+// least looks for the attack that loses least, where none pays.
+func (s *Solver) least(ctx context.Context, a *Answer, singles []Bracket) {
+	upper := int64(-most)
+	for i, b := range singles {
+		if b.Possible && s.p.Services[i].Profit == 0 {
+			upper = max(upper, -b.Lower)
+		}
+	}
+	for _, t := range s.active() {
+		t.least(ctx, a.Best.Net()<<t.b.shift)
+		t.run(ctx, t.nodes+s.limits.Nodes-s.nodes(), func() bool { return false })
+		if len(t.choice.Services) > 0 && t.choice.Net() > a.Best.Net() {
+			a.Best = t.choice
+		}
+		upper = max(upper, t.upper()>>t.b.shift)
+	}
+	a.Upper = min(a.Upper, upper)
+}
+
+// split reads the shares of all blocks before branching. Members that serve one
+// service give it all of their cost.
+func (s *Solver) split() Split {
+	p := s.p
+	out := Split{make([]uint32, len(p.Edges))}
+	for _, t := range s.active() {
+		b := t.b
+		for i, v := range b.member {
+			e, upTo := b.edges(int32(i))
+			for k := p.Start[v]; k < p.Start[v+1] && e < upTo; k++ {
+				if p.Edges[k].Service == b.service[b.to[e]] {
+					out.Shares[k] = uint32(mulDivDown(Scale, t.prices[e], b.cost[i]))
+					e++
+				}
 			}
-		})
+		}
+		for _, it := range b.own {
+			for k := p.Start[it.id]; k < p.Start[it.id+1]; k++ {
+				if _, ok := slices.BinarySearch(b.service, p.Edges[k].Service); ok && p.Edges[k].Weight > 0 {
+					out.Shares[k] = Scale
+				}
+			}
+		}
 	}
 	return out
 }

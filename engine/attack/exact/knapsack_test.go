@@ -1,0 +1,49 @@
+package exact
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// TestKnapsackTwin compares the window with the table over coverage.
+func TestKnapsackTwin(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	var k knapsack
+	for n := range 20000 {
+		top := []int64{3, 20, 200}[n%3]
+		k.items = k.items[:0]
+		var all int64
+		for range r.IntN(14) {
+			it := item{weight: 1 + r.Int64N(top), price: r.Int64N(top), hint: r.IntN(3) == 0}
+			if n%5 == 0 {
+				it.price = it.weight
+			}
+			k.items = append(k.items, it)
+			all += it.weight
+		}
+		slices.SortFunc(k.items, func(a, b item) int { return int(a.price*b.weight - b.price*a.weight) })
+		need := r.Int64N(all + 2)
+		want := table(k.items, need)
+		ceiling := int64(1 << 40)
+		if n%4 == 0 {
+			ceiling = r.Int64N(top * 5)
+		}
+		k.solve(need, ceiling, 0)
+		if need > 0 && (want < 0 || want >= ceiling) {
+			if k.found || k.lower < ceiling {
+				t.Fatalf("%d: items %v need %d ceiling %d: found %v [%d %d], want %d", n, k.items, need, ceiling, k.found, k.lower, k.upper, want)
+			}
+			continue
+		}
+		var w, p int64
+		for i, in := range k.taken {
+			if in {
+				w, p = w+k.items[i].weight, p+k.items[i].price
+			}
+		}
+		if !k.found || k.lower != want || k.upper != want || p != want || w < need {
+			t.Fatalf("%d: items %v need %d ceiling %d: found %v [%d %d] set %d/%d, want %d", n, k.items, need, ceiling, k.found, k.lower, k.upper, p, w, want)
+		}
+	}
+}

@@ -1,0 +1,111 @@
+package exact
+
+import (
+	"cmp"
+	"context"
+	"slices"
+)
+
+// Flips of the annealer for each member that may move, and evaluations between two
+// runs of it: together they take about a fifth of the time.
+const (
+	firstFlips = 400
+	coreFlips  = 1000
+	coreEvery  = 16
+)
+
+// start bounds the block before branching: first coalitions, prices, and better
+// coalitions among those whom prices leave in doubt.
+func (t *tree) start(ctx context.Context) {
+	t.everyone()
+	clear(t.guess)
+	for n := range 2 {
+		t.build(n, false)
+		t.anneal(uint64(n), firstFlips*len(t.among), 1.25, 0.0125)
+	}
+	open := t.evaluate(ctx, rootRounds, true)
+	t.root, t.rest = t.save(), -most
+	t.prices = append(t.prices[:0], t.a.best...)
+	if !open {
+		t.tell()
+		return
+	}
+	t.round()
+	t.open.add(t.root)
+	t.due = t.nodes
+	for range 4 {
+		t.again()
+	}
+}
+
+// again anneals among the doubtful of the part searched last.
+func (t *tree) again() {
+	t.due = t.nodes + coreEvery
+	t.runs++
+	t.core()
+	t.build(t.runs, t.best < 0)
+	t.round()
+	t.anneal(uint64(t.runs), coreFlips*len(t.among), 0.5, 0.0125)
+}
+
+// run searches the block until it is settled, stopped or out of nodes.
+func (t *tree) run(ctx context.Context, nodes int64, stop func() bool) {
+	for t.upper() > t.best && t.nodes < nodes && ctx.Err() == nil && !stop() {
+		if len(t.open)+len(t.deep) == 0 {
+			return
+		}
+		t.current = t.next()
+		if t.current.bound > t.best {
+			t.split(ctx, t.current)
+			if t.nodes >= t.due {
+				t.again()
+			}
+		}
+		t.current = nil
+		t.tell()
+	}
+}
+
+func (t *tree) next() *node {
+	d := len(t.deep)
+	if d == 0 {
+		return t.open.next()
+	}
+	n := t.deep[d-1]
+	t.deep = t.deep[:d-1]
+	return n
+}
+
+// least prepares the search for the attack that loses least, in a block where none
+// pays: one node for each service, with that service in and the services before it
+// out. The most promising come first.
+func (t *tree) least(ctx context.Context, incumbent int64) {
+	t.best, t.choice, t.rest = incumbent, Choice{}, -most
+	t.open, t.deep = t.open[:0], t.deep[:0]
+	t.build(0, true)
+	clear(t.scores)
+	order := make([]int32, len(t.b.service))
+	for s := range order {
+		order[s] = int32(s)
+	}
+	t.enter(t.root)
+	clear(t.o.service)
+	clear(t.o.member)
+	t.o.recount()
+	t.o.margin = 0
+	t.o.bound()
+	slices.SortStableFunc(order, func(x, y int32) int {
+		return cmp.Or(cmp.Compare(t.o.value[y], t.o.value[x]), cmp.Compare(t.o.lacks[x], t.o.lacks[y]))
+	})
+	for n, s := range order {
+		t.enter(t.root)
+		clear(t.o.service)
+		clear(t.o.member)
+		t.o.recount()
+		for _, before := range order[:n] {
+			t.o.service[before] = out
+		}
+		t.o.service[s] = in
+		t.visit(ctx, &node{bound: 0})
+	}
+}

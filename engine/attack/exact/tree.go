@@ -1,0 +1,171 @@
+package exact
+
+import "context"
+
+// Rounds and steps of the ascent, found by trial on networks of 200 to 2,000 members.
+const (
+	rootRounds = 300
+	rootLength = 1.0
+	rootAlpha  = 0.5 // most weight of a new solution in the mean
+	rootStall  = 3   // rounds without a lower bound until steps shorten
+
+	nodeRounds = 30
+	nodeLength = 0.2
+	nodeAlpha  = 0.2
+	nodeStall  = 4
+
+	shorten = 0.7
+	stretch = 1.1
+)
+
+// tree searches one block by branch and bound. Amounts are scaled.
+type tree struct {
+	b    *block
+	o    oracle
+	a    ascent
+	h    annealer
+	free []int32 // members that cost nothing
+	p    *Problem
+	open frontier
+	deep []*node // nodes to be searched first, where memory is short
+	seq  int64
+
+	best    int64  // value of the incumbent: bounds at most this are of no use
+	choice  Choice // the incumbent
+	rest    int64  // highest bound among leaves that could not be settled
+	nodes   int64
+	rounds  int64 // evaluations, for the heuristics' share of the time
+	scores  []score
+	among   []int32 // members that the annealer may move
+	guess   []bool
+	tell    func()
+	root    *node
+	prices  []int64 // per edge: those of the bound before branching
+	runs    int
+	current *node // being split
+	due     int64 // when to anneal again
+
+}
+
+// floor rounds a bound down to what an attack can net: a multiple of all amounts'
+// divisor; where all services are decided, their profits less a multiple of the costs'.
+func (t *tree) floor(bound int64) int64 {
+	var profit int64
+	for s, f := range t.o.service {
+		if f == open {
+			return bound - mod(bound, t.b.step)
+		}
+		if f == in {
+			profit += t.b.profit[s]
+		}
+	}
+	return bound - mod(bound-profit, t.b.grain)
+}
+
+// mod is the remainder in [0, m).
+func mod(x, m int64) int64 {
+	if x %= m; x < 0 {
+		x += m
+	}
+	return x
+}
+
+// evaluate lowers the bound where the search is and reports whether it still exceeds
+// the incumbent. What cannot change any more is decided on the way.
+func (t *tree) evaluate(ctx context.Context, rounds int, root bool) bool {
+	a, o := &t.a, &t.o
+	length, alpha, patience := nodeLength, nodeAlpha, nodeStall
+	if root {
+		length, alpha, patience = rootLength, rootAlpha, rootStall
+	}
+	a.found = false
+	t.nodes++
+	stall := 0
+	for r := range rounds {
+		t.rounds++
+		o.margin = t.margin()
+		bound, ok := o.bound()
+		if !ok {
+			return false
+		}
+		if a.note(bound) {
+			stall = 0
+			if root && r > 0 {
+				length *= stretch
+			}
+		} else if stall++; stall > patience {
+			length *= shorten
+			stall = 0
+		}
+		if t.floor(a.low) <= t.best {
+			return false
+		}
+		t.decide(bound)
+		if r == rounds-1 || root && (length < 1e-4 || ctx.Err() != nil) {
+			break
+		}
+		t.turn(root, r == 0, alpha)
+		gap := float64(bound - t.best)
+		if root {
+			a.back()
+			gap = float64(a.low - t.best)
+		}
+		a.step(min(gap, float64(t.b.worth)), length)
+	}
+	return true
+}
+
+// turn updates the mean of solutions.
+func (t *tree) turn(root, first bool, alpha float64) {
+	switch {
+	case first:
+		alpha = 1
+	case root:
+		alpha = t.a.turn(alpha)
+	}
+	t.a.blend(alpha)
+}
+
+// margin is how close services solve: all together lose a small part of the gap.
+func (t *tree) margin() int64 {
+	if !t.a.found {
+		return int64(1) << t.b.shift >> 3
+	}
+	return min(int64(1)<<t.b.shift>>3, (t.a.low-t.best)/int64(64*len(t.b.service)))
+}
+
+// decide fixes services and members whose opposite would push the bound below the
+// incumbent. Solutions must be those of the bound.
+func (t *tree) decide(bound int64) {
+	b, o := t.b, &t.o
+	for s, f := range o.service {
+		switch {
+		case f != open:
+		case o.taken[s] && t.floor(bound-o.value[s]) <= t.best:
+			o.service[s] = in
+			o.stale[s] = true
+		case !o.taken[s] && t.floor(bound-o.lacks[s]) <= t.best:
+			o.service[s] = out
+			o.stale[s] = true
+		}
+	}
+	for i, f := range o.member {
+		if f != open {
+			continue
+		}
+		from, upTo := b.edges(int32(i))
+		var join, leave int64
+		for e := from; e < upTo; e++ {
+			if o.used[e] {
+				leave += o.other[e]
+			} else {
+				join += o.other[e]
+			}
+		}
+		if bound-join <= t.best {
+			o.fix(int32(i), out)
+		} else if bound-leave <= t.best {
+			o.fix(int32(i), in)
+		}
+	}
+}
