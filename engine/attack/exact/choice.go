@@ -1,6 +1,7 @@
 package exact
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -88,4 +89,39 @@ func mulDivDown(a, b, c int64) int64 {
 	hi, lo := bits.Mul64(uint64(a), uint64(b))
 	q, _ := bits.Div64(hi, lo, uint64(c))
 	return int64(q)
+}
+
+// first exchanges members for equal ones of lower index.
+func (p *Problem) first(c Choice) Choice {
+	order := make([]int32, len(p.Cost))
+	for v := range order {
+		order[v] = int32(v)
+	}
+	slices.SortFunc(order, func(a, b int32) int { return cmp.Or(p.compare(a, b), cmp.Compare(a, b)) })
+	in := make([]bool, len(p.Cost))
+	for _, v := range c.Members {
+		in[v] = true
+	}
+	var members []int32
+	for i := 0; i < len(order); {
+		j, chosen := i, 0
+		for ; j < len(order) && p.compare(order[i], order[j]) == 0; j++ {
+			if in[order[j]] {
+				chosen++
+			}
+		}
+		members = append(members, order[i:i+chosen]...)
+		i = j
+	}
+	return p.count(members)
+}
+
+// compare orders members by cost and edges; equal ones can stand in for each other.
+func (p *Problem) compare(a, b int32) int {
+	if d := cmp.Compare(p.Cost[a], p.Cost[b]); d != 0 {
+		return d
+	}
+	return slices.CompareFunc(p.Row(a), p.Row(b), func(x, y Edge) int {
+		return cmp.Or(cmp.Compare(x.Service, y.Service), cmp.Compare(x.Weight, y.Weight))
+	})
 }

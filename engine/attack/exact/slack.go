@@ -56,6 +56,7 @@ func (s *Solver) Slack(ctx context.Context, p *Problem, l Limits) (Slack, error)
 		if a.Best.Net() > 0 && k.offer(p.trim(p.count(a.Best.Members))) {
 			continue
 		}
+		k.Witness = p.first(k.Witness)
 		k.conclude(p, a.Upper, exact)
 		return k, nil
 	}

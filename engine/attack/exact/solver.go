@@ -72,7 +72,7 @@ func (s *Solver) Solve(ctx context.Context, p *Problem, l Limits) (Answer, error
 	} else if a.Best, a.Upper = first, s.upper(); a.Upper <= 0 && !l.Decide {
 		s.least(ctx, &a, singles)
 	}
-	a.Upper = max(a.Upper, a.Best.Net())
+	a.Best, a.Upper = p.first(a.Best), max(a.Upper, a.Best.Net())
 	a.Nodes = s.nodes()
 	return a, nil
 }
