@@ -13,7 +13,7 @@ import (
 // Limits of the search for Byzantine services.
 const (
 	MostServices = 62      // a set of services is a word of bits
-	mostSets     = 1 << 17 // sets that are tried
+	mostSets     = 1 << 16 // sets that are tried
 )
 
 // Byzantine is the lightest set of services known whose turning Byzantine leaves a
