@@ -134,16 +134,16 @@ func TestI10(t *testing.T) {
 	long := 0
 	for range 6000 {
 		n := draw(r, 8, 5, true)
-		gamma := n.slack(t, nil)
-		if gamma == nil || gamma.Sign() <= 0 {
-			continue
-		}
 		gone := set(r.Uint32()&r.Uint32()) & n.everybody()
 		c, err := shock.Single(t.Context(), n.shock(), gone.list())
 		if err != nil {
 			t.Fatal(err)
 		}
 		if len(c.Rounds) == 0 {
+			continue
+		}
+		gamma := n.slack(t, nil)
+		if gamma.Sign() <= 0 {
 			continue
 		}
 		g, _ := gamma.Float64()
