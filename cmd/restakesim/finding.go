@@ -77,6 +77,7 @@ type finding struct {
 	services  []string
 	operators []string
 	proof     *attack.Proof
+	split     *big.Rat // the most of γ that a split of stake proves
 	divisible *partial.DivisibleAnswer
 	elastic   *byzantine // its answers are those above
 	sealed    string     // where the certificate is, and its hash
@@ -88,7 +89,7 @@ func (f *finding) amount(x int64) *verify.Amount { return verify.NewAmount(big.N
 
 // take takes over an examination of a network.
 func (f *finding) take(n *restake.Network, bond money.Ratio, x *attack.Examination, p *attack.Proof) {
-	f.network, f.bond, f.method, f.proof, f.singles, f.price = n, bond, x.Method, p, x.Singles, x.Price()
+	f.network, f.bond, f.method, f.proof, f.split, f.singles, f.price = n, bond, x.Method, p, x.Split, x.Singles, x.Price()
 	f.per = x.Den * int64(n.Unit)
 	if n.Unit > 1 {
 		f.symbol = " ETH"

@@ -147,8 +147,7 @@ func (f *finding) slackRows(t table.Writer) {
 		t.AppendRow(table.Row{"γ, overcollateralisation slack", ratio(lower) + " to " + ratio(upper), "certified to best known"})
 	}
 	if f.proof != nil {
-		p := verify.NewFraction(f.proof.Slack)
-		t.AppendRow(table.Row{"γ by the split of stake", ratio(p), certified(f.proof.Bound == 0) + ", bound " + f.show(f.amount(f.proof.Bound))})
+		t.AppendRow(table.Row{"γ by the split of stake", ratio(verify.NewFraction(f.split)), certified(f.proof.Bound == 0) + ", bound " + f.show(f.amount(f.proof.Bound))})
 	}
 	if f.Local == nil {
 		t.AppendRow(table.Row{"γ by EigenLayer's local condition", "none", "certified"})

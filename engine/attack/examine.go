@@ -49,6 +49,7 @@ type Examination struct {
 	Loads    []*big.Rat
 	Local    *big.Rat // γ of the published local condition; nil where nobody bears a load
 	Slack    Slack
+	Split    *big.Rat // the most of γ that a split of stake alone proves, once Prove has looked
 	Nodes    int64
 }
 

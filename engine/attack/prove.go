@@ -20,8 +20,8 @@ type Proof struct {
 	Slack  *big.Rat // γ is no less; nil where no profit can be had
 }
 
-// Prove returns the better of two proofs: by the split of the last stage that made one,
-// and by one that aims at γ. What it proves enters the examination.
+// Prove returns the best proof that it finds: by the split of the last stage that made
+// one, and by splits that aim at γ. What they prove enters the examination.
 func (e *Examiner) Prove(ctx context.Context) (*Proof, error) {
 	first := e.split
 	if first.Shares == nil {
@@ -32,19 +32,26 @@ func (e *Examiner) Prove(ctx context.Context) (*Proof, error) {
 		first = a.Split
 	}
 	best := e.certify(first)
-	if s, ok := e.balanced(ctx); ok {
+	e.learn(best)
+	if s := e.tightest(ctx, best.Slack); s.Shares != nil {
 		p := e.certify(s)
-		e.raise(best.Slack)
-		e.raise(p.Slack)
+		e.learn(p)
 		if p.better(best) {
 			best = p
 		}
 	}
-	if e.x.Known {
-		e.x.Upper = min(e.x.Upper, max(best.Bound, e.x.Best.Net()))
-	}
-	e.raise(best.Slack)
 	return best, nil
+}
+
+// learn enters a proof into the examination.
+func (e *Examiner) learn(p *Proof) {
+	if e.x.Known {
+		e.x.Upper = min(e.x.Upper, max(p.Bound, e.x.Best.Net()))
+	}
+	e.raise(p.Slack)
+	if p.Slack != nil && (e.x.Split == nil || p.Slack.Cmp(e.x.Split) > 0) {
+		e.x.Split = p.Slack
+	}
 }
 
 // better prefers the smaller bound, then the larger slack.
@@ -55,24 +62,68 @@ func (p *Proof) better(q *Proof) bool {
 	return p.Slack.Cmp(q.Slack) > 0
 }
 
-// balanced is the split where profits are multiplied so that the tightest attack known
-// breaks even: a split that closes there gives, at the true profits, the best γ.
-func (e *Examiner) balanced(ctx context.Context) (exact.Split, bool) {
-	w := &e.x.Slack.Witness
-	if e.x.Slack.Upper == nil || w.Cost == 0 {
-		return exact.Split{}, false
+// How finely tightest looks for the largest multiple of profits: in steps of 2^-20 at
+// best, and by so many trials.
+const (
+	multipleBits   = 20
+	multipleTrials = 7
+)
+
+// tightest is the split that proves most of γ. If no attack pays where all profits are
+// r times what they are, γ is r − 1 or more; so it bisects for the largest r at which
+// the search's first node sees that. A slack already proven is where it starts. The
+// split is empty if it finds no better one.
+func (e *Examiner) tightest(ctx context.Context, proven *big.Rat) (best exact.Split) {
+	if proven == nil || e.x.Slack.Upper == nil {
+		return best
 	}
+	low, high := multiple(proven), multiple(e.x.Slack.Upper)
+	for try := 0; try < multipleTrials && low+1 < high && ctx.Err() == nil; try++ {
+		r := low + (high-low)/2
+		if try == 0 {
+			r = high - 1 // often enough there is nothing to bisect
+		}
+		p, fits := e.multiplied(r)
+		if !fits {
+			return best
+		}
+		a, err := e.solver.Solve(ctx, p, exact.Limits{Nodes: 1, Decide: true})
+		if err != nil {
+			return best
+		}
+		if a.Upper > 0 {
+			high = r
+			continue
+		}
+		low, best = r, a.Split
+	}
+	return best
+}
+
+// multiple is 1 + γ in steps of 2^-multipleBits, rounded down; out of reach it is the
+// largest that MulDiv could still apply.
+func multiple(gamma *big.Rat) int64 {
+	r := new(big.Rat).Add(gamma, big.NewRat(1, 1))
+	r.Mul(r, big.NewRat(1<<multipleBits, 1))
+	q := new(big.Int).Quo(r.Num(), r.Denom())
+	if !q.IsInt64() {
+		return most
+	}
+	return min(q.Int64(), most)
+}
+
+// multiplied is the covering problem with profits r·2^-multipleBits times what they are.
+func (e *Examiner) multiplied(r int64) (*exact.Problem, bool) {
 	p := e.c.problem
 	p.Services = slices.Clone(p.Services)
 	for s := range p.Services {
-		profit, err := money.MulDiv(p.Services[s].Profit, w.Cost, w.Profit, money.Down)
+		profit, err := money.MulDiv(p.Services[s].Profit, r, 1<<multipleBits, money.Down)
 		if err != nil {
-			return exact.Split{}, false
+			return nil, false
 		}
 		p.Services[s].Profit = profit
 	}
-	a, err := e.solver.Solve(ctx, &p, exact.Limits{Nodes: 1, Decide: true})
-	return a.Split, err == nil
+	return &p, true
 }
 
 // certify carries a split of the covering problem to single positions and prices it.
