@@ -107,15 +107,19 @@ func objects(ts *testscript.TestScript, _ bool, args []string) {
 	}
 }
 
-// untimed FILE writes what stdout holds to a file, with the clock's part of it as 0: it is
-// outside of the promise of equal bytes.
+// untimed FILE [nodes] writes what stdout holds to a file, with the clock's part of it
+// as 0, since it is outside of the promise of equal bytes; and, for scripts that are not
+// about the length of searches, that as well.
 func untimed(ts *testscript.TestScript, _ bool, args []string) {
-	seconds := regexp.MustCompile(`"seconds": [0-9.e+-]+`)
 	text := ts.ReadFile("stdout")
-	if n := len(seconds.FindAllString(text, -1)); n != 1 {
-		ts.Fatalf("seconds stand %d times", n)
+	for _, key := range append([]string{"seconds"}, args[1:]...) {
+		number := regexp.MustCompile(`"` + key + `": [0-9.e+-]+`)
+		if n := len(number.FindAllString(text, -1)); n != 1 {
+			ts.Fatalf("%s stands %d times", key, n)
+		}
+		text = number.ReplaceAllString(text, `"`+key+`": 0`)
 	}
-	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(seconds.ReplaceAllString(text, `"seconds": 0`)), 0o644))
+	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
 }
 
 // tear FILE… cuts files in half, as a broken disk might.

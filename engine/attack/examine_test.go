@@ -3,6 +3,7 @@ package attack
 import (
 	"context"
 	"math/big"
+	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -230,5 +231,35 @@ func TestStakesOfManyDigits(t *testing.T) {
 	x.Nodes[1].Stake++
 	if _, err := Examine(context.Background(), x, Options{}); err == nil {
 		t.Error("more than 2^62 was added up")
+	}
+}
+
+// TestOperatorsThatAreAlikeAreNamedInOrder wants of equal operators the first ones,
+// whatever the search came across.
+func TestOperatorsThatAreAlikeAreNamedInOrder(t *testing.T) {
+	for _, c := range vectors(t, "hand.json") {
+		e, err := NewExaminer(context.Background(), c.exposure(t), Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		all := make([]int32, len(c.Network.Stakes))
+		for o := range all {
+			all[o] = int32(o)
+		}
+		for n := range all {
+			got := e.f.first(all[n:])
+			a, coversA := e.f.weigh(all[n:], []int32{0})
+			b, coversB := e.f.weigh(got, []int32{0})
+			if coversA != coversB || a.Cost != b.Cost || len(got) != len(all[n:]) || slices.Compare(got, all[n:]) > 0 {
+				t.Errorf("%s: %v for %v", c.ID, got, all[n:])
+			}
+			for _, o := range got {
+				for other := range o {
+					if e.f.kind[other] == e.f.kind[o] && !slices.Contains(got, other) {
+						t.Errorf("%s: %v names %d, and %d is its like", c.ID, got, o, other)
+					}
+				}
+			}
+		}
 	}
 }

@@ -49,6 +49,7 @@ type field struct {
 	alpha     []money.Ratio // threshold over the stake behind the service, both whole units
 	operators int
 	edges     int
+	kind      []int32 // by operator, see alike
 }
 
 // most is what totals may amount to, so that sums and differences of two fit an int64.
@@ -81,6 +82,7 @@ func lay(x *restake.Exposure, bond money.Ratio) (*field, error) {
 		}
 		f.positions = append(f.positions, p)
 	}
+	f.kind = f.alike()
 	return f, nil
 }
 

@@ -31,7 +31,7 @@ func (e *Examiner) singles(ctx context.Context) {
 // offer keeps an attack of operators on services where it is better than the best
 // known by net or by cost/profit. Whatever proposes it, it is recounted here.
 func (e *Examiner) offer(operators, services []int32) {
-	c, covered := e.f.weigh(operators, services)
+	c, covered := e.f.weigh(e.f.first(operators), services)
 	if !covered {
 		return
 	}
