@@ -49,8 +49,8 @@ func TestBandCoversTheKnownCrossing(t *testing.T) {
 		width += (c.At.Hi - c.At.Lo) / seeds
 	}
 	// The asymptotic width of a median's interval is 2·1.96·√(π/2)·σ/√n of the median: a
-	// quarter at n = 100, before ranks and brackets are rounded outwards.
-	if covered < 90 || width > 0.35*truth {
+	// third at n = 60, before ranks and brackets are rounded outwards.
+	if covered < 90 || width > 0.42*truth {
 		t.Errorf("%d of %d bands cover the truth; they are %.0f wide on average", covered, seeds, width)
 	}
 }
@@ -59,7 +59,7 @@ func TestBandCoversTheKnownCrossing(t *testing.T) {
 // read and agreed to.
 func TestFrontierIsTheSameForAnyWorkers(t *testing.T) {
 	t.Parallel()
-	sets := []string{"replications=10", "frontier.find.points=3", "frontier.along.points=2", "frontier.precision=80 %"}
+	sets := []string{"replications=8", "frontier.find.points=2", "frontier.along.points=2", "frontier.precision=80 %"}
 	one, three := traced(t, "attack-frontier.yaml", 1, sets...), traced(t, "attack-frontier.yaml", 3, sets...)
 	nullable := cmp.Comparer(func(a, b stats.Nullable) bool { return a == b || a != a && b != b })
 	if d := cmp.Diff(one, three, nullable, cmpopts.EquateNaNs()); d != "" {
