@@ -50,13 +50,13 @@ func (r *report) attackEconomics() error {
 	f := r.run.Summary.Frontier
 	how := "The metric is read at the horizon of full simulations. "
 	if f.At == "snapshot" {
-		how = "The metric is read at the snapshot, with profits drawn for each population. Attacks come from a " + f.Search + ": it finds attacks and does not prove that there is none better, so the true frontier may lie on the side where attacking pays less. "
+		how = "The metric is read at the snapshot, with profits drawn for each population. Attacks come from a " + f.Search + ": it finds attacks and does not prove that there is none better, so the true frontier lies between the one found and where the bound that is proven of every attack crosses. "
 	}
 	r.remark("The frontier itself stands on the first page. " + how + fmt.Sprintf("All points of the plane share their random numbers, %s populations each. A band holds every value at which the 95 %% interval of the statistic contains the target (inversion of a test); bands are pointwise. They speak of the draws of profits or populations, not of the network, which is one draw from its law or one file.", FormatCount(f.N)))
 	if err := r.document.figures(r.beyondFirst()); err != nil {
 		return err
 	}
-	r.subheading("Crossings, with 95 % bands")
+	r.subheading(fmt.Sprintf("Crossings, with 95 %% bands; n = %s at each of %s points", FormatCount(f.N), FormatCount(len(f.Points))))
 	r.frontierTable(f)
 	return nil
 }
@@ -86,11 +86,11 @@ func (r *report) frontierTable(f *result.Frontier) {
 		if f.Along != nil {
 			at = short(float64(c.Along), 4)
 		}
-		rows = append(rows, []string{r.labelOf(c.Variant), at, est + "\n" + band, provenWords(f, c), FormatCount(c.N), FormatCount(c.Evaluations), attackers(c.Witness)})
+		rows = append(rows, []string{r.labelOf(c.Variant), at, est + "\n" + band, provenWords(f, c), attackers(c.Witness)})
 	}
 	title := func(s string, width vg.Length) string { return r.theme.fit(bold, cellSize, s, 3*width) }
-	r.table([]column{{title: "variant", width: 92}, {title: title(along, 50), width: 62, right: true}, {title: title(axisOf(&f.Find), 78), width: 90, right: true},
-		{title: "by the proven bound", width: 66, right: true}, {title: "n", width: 34, right: true}, {title: "points", width: 36, right: true}, {title: "most frequent attack there", width: textWidth - 380}}, rows)
+	r.table([]column{{title: "variant", width: 92}, {title: title(along, 46), width: 58, right: true}, {title: title(axisOf(&f.Find), 78), width: 90, right: true},
+		{title: "by the proven bound", width: 64, right: true}, {title: "most frequent attack there", width: textWidth - 304}}, rows)
 }
 
 // provenWords writes where the proven bound crosses.

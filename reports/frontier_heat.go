@@ -27,7 +27,7 @@ func heats(t Theme, r *result.Run) []Figure {
 		}
 		out = append(out, Figure{
 			Name: "plane-" + fileName(v.Name), Title: h.title(v.Label),
-			Caption: fmt.Sprintf("Mean %s at every point that was evaluated; a cell reaches half way to the next one. Orange is above zero, blue below; darker is farther from it, on a scale of three decades each way. Black: where the mean is zero. Dashed: where %s.",
+			Caption: fmt.Sprintf("Mean of the %s at every point that was evaluated; a cell reaches half way to the next one. Orange is above zero, blue below; darker is farther from it, on a scale of three decades each way. Black: where the mean is zero. Dashed: where %s.",
 				wording(f.Metric.Name), goal(f)),
 			Part: partAttack, Width: halfWidth, Height: 236,
 			Draw: func(c draw.Canvas) error { h.draw(t, c, v.Label); return nil },

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/restakesim/restakesim/engine/result"
@@ -146,13 +147,26 @@ func (r *report) movers() {
 	}
 	r.subheading("What would change it")
 	var rows [][]string
-	for _, s := range k.Levers {
+	for _, s := range r.moving(k.Levers) {
 		rows = append(rows, []string{"lever", s.Path, s.Value, s.Doc})
 	}
-	for _, s := range k.Uncertain {
+	for _, s := range r.moving(k.Uncertain) {
 		rows = append(rows, []string{"uncertainty", s.Path, s.Value, s.Doc})
 	}
 	r.table([]column{{title: "", width: 60}, {title: "setting", width: 165}, {title: "here", width: 80, right: true}, {title: "what it is", width: textWidth - 305}}, rows)
+}
+
+// moving leaves out what the answer cannot hang on: at the snapshot nobody has acted,
+// and what a frontier varies is not set.
+func (r *report) moving(list []result.Setting) []result.Setting {
+	f := r.run.Summary.Frontier
+	if f == nil {
+		return list
+	}
+	return slices.DeleteFunc(slices.Clone(list), func(s result.Setting) bool {
+		idle := strings.HasPrefix(s.Path, "agents.") || strings.HasPrefix(s.Path, "network.attack.")
+		return s.Path == f.Find.Path || f.Along != nil && s.Path == f.Along.Path || f.At == "snapshot" && idle
+	})
 }
 
 func (r *report) warnings() {
