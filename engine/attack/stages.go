@@ -63,7 +63,7 @@ func (e *Examiner) Decide(ctx context.Context) error {
 
 // Optimum finds the most profitable attack, or the one that loses least.
 func (e *Examiner) Optimum(ctx context.Context) error {
-	if e.x.Proven() {
+	if e.x.Proven() || ctx.Err() != nil {
 		return nil
 	}
 	return e.solve(ctx, exact.Limits{Nodes: e.nodes})
@@ -88,7 +88,7 @@ func (e *Examiner) solve(ctx context.Context, l exact.Limits) error {
 
 // Gamma encloses γ.
 func (e *Examiner) Gamma(ctx context.Context) error {
-	if e.x.Slack.Proven() {
+	if e.x.Slack.Proven() || ctx.Err() != nil {
 		return nil
 	}
 	k, err := e.solver.Slack(ctx, &e.c.problem, exact.Limits{Nodes: e.nodes})

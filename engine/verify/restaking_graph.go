@@ -64,13 +64,12 @@ func (g *graph) examine() error {
 	g.n.Exposure(x, nil)
 	o := attack.Options{}
 	stages := []func(*attack.Examiner) error{
-		func(e *attack.Examiner) error { return e.Decide(g.ctx) },
 		func(e *attack.Examiner) error { return e.Optimum(g.ctx) },
 		func(e *attack.Examiner) error { return e.Gamma(g.ctx) },
 	}
 	if g.c.Expected["max_net_profit_at_least"] != nil {
 		o.Nodes = intervalNodes
-		stages = stages[:2]
+		stages = stages[:1]
 	}
 	e, err := attack.NewExaminer(g.ctx, x, o)
 	if err != nil {

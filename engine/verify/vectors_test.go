@@ -30,9 +30,11 @@ func replayed(t *testing.T, name string) *Report {
 	return r
 }
 
+// TestVectors replays every file of worked examples that the project has.
 func TestVectors(t *testing.T) {
 	for name, cases := range map[string]int{
 		"../attack/testdata/hand.json": 23, "../attack/testdata/random_small.json": 48,
+		"../attack/exact/testdata/midsize.json": 6, "../attack/exact/testdata/large.json": 4,
 		"../attack/partial/testdata/elastic_small.json": 24, "../attack/partial/testdata/fluid.json": 16,
 	} {
 		if r := replayed(t, name); r.Cases != cases {
