@@ -12,7 +12,10 @@
 //     writes its directory (write.go, manifest.go) and prints its table (table.go);
 //     verdict.go chooses the exit code. Ctrl-C leaves what cannot be stopped behind
 //     (interrupt.go).
-//  3. validate, list, explain, schema and version only read; report draws again from
+//  3. attack examines a network in stages within its time (attack.go, elastic.go);
+//     finding.go is what it found, finding_table.go how people read that. verify
+//     checks certificates and worked examples.
+//  4. validate, list, explain, schema and version only read; report draws again from
 //     what is stored.
 //
 // Invariant: stdout carries results and nothing else; whatever is written is whole.

@@ -102,6 +102,8 @@ func (f *finding) verdict() string {
 		return fmt.Sprintf("Attacking pays: an attack on %s %s, a net of %s; no attack nets more.", where, amounts, f.show(f.MaxNet))
 	case !*f.Secure:
 		return fmt.Sprintf("Attacking pays: an attack on %s %s, a net of %s; no attack nets more than %s.", where, amounts, f.show(f.MaxNet), f.show(f.Upper))
+	case f.Proven && loss.Sign() == 0:
+		return fmt.Sprintf("Secure: no attack pays. The best one, on %s, %s, and breaks even.", where, amounts)
 	case f.Proven:
 		return fmt.Sprintf("Secure: no attack pays. The one that loses least, on %s, %s, a loss of %s.", where, amounts, f.show(loss))
 	}
