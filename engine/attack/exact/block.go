@@ -26,6 +26,7 @@ type block struct {
 	own     []item  // id: member of the problem; price: scaled cost
 
 	worth int64 // sum of profits
+	fine  int64 // a small part of a member's cost, scaled
 	grain int64 // divides all scaled costs
 	step  int64 // divides all scaled costs and profits
 }
@@ -84,6 +85,9 @@ func (b *block) scale() {
 	for i := range b.own {
 		b.own[i].price <<= b.shift
 		b.grain = gcd(b.grain, b.own[i].price)
+	}
+	for _, c := range b.cost {
+		b.fine += c / int64(2048*len(b.cost))
 	}
 	b.step = b.grain
 	for i := range b.profit {

@@ -85,7 +85,7 @@ func (t *tree) split(ctx context.Context, n *node) {
 		} else {
 			t.o.service[item-len(n.member)] = f
 		}
-		c := t.visit(ctx, n)
+		c := t.visit(ctx, n, nodeRounds, false)
 		gain := float64(n.bound - t.best)
 		if c != nil {
 			gain = float64(n.bound - c.bound)
@@ -96,8 +96,8 @@ func (t *tree) split(ctx context.Context, n *node) {
 }
 
 // visit evaluates where the search is and keeps it as a node unless it is of no use.
-func (t *tree) visit(ctx context.Context, parent *node) *node {
-	if !t.evaluate(ctx, nodeRounds, false) {
+func (t *tree) visit(ctx context.Context, parent *node, rounds int, root bool) *node {
+	if !t.evaluate(ctx, rounds, root) {
 		return nil
 	}
 	t.round()
@@ -110,11 +110,11 @@ func (t *tree) visit(ctx context.Context, parent *node) *node {
 	return c
 }
 
-// memory is how many bytes open nodes may take before the search goes deep.
-const memory = 1 << 28
+// roomy is how many bytes open nodes may take before the search goes deep.
+const roomy = 1 << 28
 
 func (t *tree) keep(n *node) {
-	if len(t.open)*(3*len(t.b.to)+len(t.b.member)+200) > memory {
+	if len(t.open)*(3*len(t.b.to)+len(t.b.member)+200) > roomy {
 		t.deep = append(t.deep, n)
 	} else {
 		t.open.add(n)

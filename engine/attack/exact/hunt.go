@@ -4,7 +4,7 @@ import "slices"
 
 // rates at which the annealer prices promises, in turn: how dear a unit of coverage is
 // against what a service pays for one on average.
-var rates = [...]float64{0.7, 1, 0.85, 0.5}
+var rates = [...]float64{1, 0.7, 0.85}
 
 // load starts a tree on a block; at least best must be exceeded, in units of cost.
 func (t *tree) load(p *Problem, b *block, free []int32) {

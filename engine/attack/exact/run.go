@@ -9,20 +9,23 @@ import (
 // Flips of the annealer for each member that may move, and evaluations between two
 // runs of it: together they take about a fifth of the time.
 const (
-	firstFlips = 400
-	coreFlips  = 1000
-	coreEvery  = 16
+	flips     = 1000
+	coreEvery = 16
+	starts    = 3 // runs among all members
+)
+
+// Heats of the annealer, in mean costs of a member: from where everything moves, or
+// from where a good coalition melts at its edges, to where nothing does.
+const (
+	hottest = 1.25
+	warm    = 0.5
+	coldest = 0.0125
 )
 
 // start bounds the block before branching: first coalitions, prices, and better
 // coalitions among those whom prices leave in doubt.
 func (t *tree) start(ctx context.Context) {
-	t.everyone()
-	clear(t.guess)
-	for n := range 2 {
-		t.build(n, false)
-		t.anneal(uint64(n), firstFlips*len(t.among), 1.25, 0.0125)
-	}
+	t.scratch(0)
 	open := t.evaluate(ctx, rootRounds, true)
 	t.root, t.rest = t.save(), -most
 	t.prices = append(t.prices[:0], t.a.best...)
@@ -30,12 +33,22 @@ func (t *tree) start(ctx context.Context) {
 		t.tell()
 		return
 	}
-	t.round()
 	t.open.add(t.root)
-	t.due = t.nodes
-	for range 4 {
+	t.round()
+	for n := 1; n < starts && ctx.Err() == nil; n++ {
+		t.scratch(n)
+	}
+	for n := 0; n < starts && ctx.Err() == nil; n++ {
 		t.again()
 	}
+}
+
+// scratch anneals among all members, from nothing.
+func (t *tree) scratch(n int) {
+	t.everyone()
+	clear(t.guess)
+	t.build(n, false)
+	t.anneal(uint64(n), flips*len(t.among), hottest, coldest)
 }
 
 // again anneals among the doubtful of the part searched last.
@@ -45,7 +58,7 @@ func (t *tree) again() {
 	t.core()
 	t.build(t.runs, t.best < 0)
 	t.round()
-	t.anneal(uint64(t.runs), coreFlips*len(t.among), 0.5, 0.0125)
+	t.anneal(uint64(t.runs), flips*len(t.among), warm, coldest)
 }
 
 // run searches the block until it is settled, stopped or out of nodes.
@@ -106,6 +119,6 @@ func (t *tree) least(ctx context.Context, incumbent int64) {
 			t.o.service[before] = out
 		}
 		t.o.service[s] = in
-		t.visit(ctx, &node{bound: 0})
+		t.visit(ctx, &node{bound: 0}, leastRounds, true)
 	}
 }

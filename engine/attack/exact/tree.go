@@ -9,7 +9,9 @@ const (
 	rootAlpha  = 0.5 // most weight of a new solution in the mean
 	rootStall  = 3   // rounds without a lower bound until steps shorten
 
-	nodeRounds = 30
+	leastRounds = 100 // where one service must be taken
+
+	nodeRounds = 20
 	nodeLength = 0.2
 	nodeAlpha  = 0.2
 	nodeStall  = 4
@@ -126,12 +128,13 @@ func (t *tree) turn(root, first bool, alpha float64) {
 	t.a.blend(alpha)
 }
 
-// margin is how close services solve: all together lose a small part of the gap.
+// margin is how close services solve: a small part of a member's cost, and all
+// together a small part of the gap.
 func (t *tree) margin() int64 {
 	if !t.a.found {
-		return int64(1) << t.b.shift >> 3
+		return t.b.fine
 	}
-	return min(int64(1)<<t.b.shift>>3, (t.a.low-t.best)/int64(64*len(t.b.service)))
+	return min(t.b.fine, (t.a.low-t.best)/int64(64*len(t.b.service)))
 }
 
 // decide fixes services and members whose opposite would push the bound below the

