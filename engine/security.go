@@ -59,8 +59,8 @@ func securityTraces() []family {
 	}
 	return []family{
 		net("stake_secured", "ETH", "stake behind services, at recognised market prices", func(_ *World, n *network) float64 { return n.total() }),
-		net("gamma_certified_path", "1", "slack that is proven", func(_ *World, n *network) float64 { return n.watch.certified }),
-		net("gamma_sigma_path", "1", "least slack found when last searched", func(_ *World, n *network) float64 { return n.watch.found.gamma[attack.Sigma] }),
+		net("gamma_certified_path", "1", "slack that is proven, looked at once a day and after slashes", func(_ *World, n *network) float64 { return n.watch.certified }),
+		net("gamma_sigma_path", "1", "slack of the best attack known, looked at once a day and after slashes", func(_ *World, n *network) float64 { return n.watch.found.gamma[attack.Sigma] }),
 		net("stake_lost_path", "%", "stake slashed so far", func(_ *World, n *network) float64 { return share(n.lost.Float(), n.stake) }),
 	}
 }

@@ -12,7 +12,7 @@ import (
 
 // security is the last look at how safe the network is.
 type security struct {
-	certified float64 // of this step
+	certified float64 // when last looked at
 	found     finding
 	lowest    float64 // least certified slack at which a search was made
 	stale     bool    // stake was slashed since
@@ -20,6 +20,7 @@ type security struct {
 
 // finding is what a search for the least slack says.
 type finding struct {
+	certified    float64
 	gamma        [2]float64 // by objective
 	cost, profit float64    // ETH: cheapest service, and what all services together are worth
 	breakable    float64
@@ -38,8 +39,8 @@ func (s *security) forget() {
 }
 
 // observeSecurity bounds, every step and in time linear in the graph, how much an
-// attack could pay at recognised prices. It searches at the snapshot, at the horizon
-// and after slashes.
+// attack could pay at recognised prices. It encloses the slack in σ once a day, and
+// searches for that in κ too at the snapshot, at the horizon and after slashes.
 func (w *World) observeSecurity() error {
 	n := w.net
 	if n == nil {
@@ -51,19 +52,25 @@ func (w *World) observeSecurity() error {
 	if err := attack.Bounds(&n.exposure, &n.security); err != nil {
 		return err
 	}
-	n.watch.certified = min(unbounded, n.security.GammaSigma)
-	w.track.certified = min(w.track.certified, n.watch.certified)
 	w.refer()
-	switch {
-	case w.now == zero:
-		w.track.opened = n.watch.certified
+	if w.now == zero {
+		w.track.opened = min(unbounded, n.security.GammaSigma)
 		return w.searchOpening()
-	case w.now >= clock.Time(w.spec.Horizon) || n.watch.stale:
-		if err := n.searcher.Load(&n.exposure); err != nil {
-			return err
-		}
-		w.search()
 	}
+	whole := w.now >= clock.Time(w.spec.Horizon) || n.watch.stale
+	if !whole && clock.Span(w.now)%clock.Day >= w.spec.Step {
+		return nil
+	}
+	if err := n.searcher.Load(&n.exposure); err != nil {
+		return err
+	}
+	if whole {
+		w.search()
+		return nil
+	}
+	f := n.watch.found
+	n.lookSigma(&f)
+	w.found(&f)
 	return nil
 }
 
@@ -105,22 +112,38 @@ func (w *World) gauge() {
 // search looks at the state that the searcher has loaded.
 func (w *World) search() {
 	f := w.net.look()
+	w.assert(result.SlackIsOrdered, min(unbounded, w.net.security.GammaKappa) <= f.gamma[attack.Kappa])
 	w.found(&f)
 }
 
 // look finds the tightest attacks and surveys the services.
-func (n *network) look() finding {
+func (n *network) look() (f finding) {
+	n.lookSigma(&f)
+	f.gamma[attack.Kappa] = tightest(&n.searcher, attack.Kappa)
+	return f
+}
+
+// lookSigma encloses the slack in σ and surveys the services. Where stake is unique the
+// services alone say it; elsewhere it lies between the bound by loads and the tightest
+// attack that a greedy search finds.
+func (n *network) lookSigma(f *finding) {
 	s := &n.searcher
-	gamma := [2]float64{attack.Sigma: tightest(s, attack.Sigma), attack.Kappa: tightest(s, attack.Kappa)}
 	all := s.Survey(attack.Sigma)
-	return finding{gamma, all.Price.Upper.Float(), all.Profit.Float(), float64(all.Breakable)}
+	f.cost, f.profit, f.breakable = all.Price.Upper.Float(), all.Profit.Float(), float64(all.Breakable)
+	lower, upper, unique := s.Slack(all)
+	if unique {
+		f.certified, f.gamma[attack.Sigma] = min(unbounded, max(lower, n.security.GammaSigma)), min(unbounded, upper)
+		return
+	}
+	f.certified, f.gamma[attack.Sigma] = min(unbounded, n.security.GammaSigma), tightest(s, attack.Sigma)
 }
 
 // found notes what a search of the present state says.
 func (w *World) found(f *finding) {
 	n, k := w.net, &w.track
 	n.watch.found, n.watch.stale, n.watch.lowest = *f, false, min(n.watch.lowest, n.security.GammaSigma)
-	w.assert(result.SlackIsOrdered, min(unbounded, n.security.GammaSigma) <= f.gamma[attack.Sigma] && min(unbounded, n.security.GammaKappa) <= f.gamma[attack.Kappa])
+	n.watch.certified, k.certified = f.certified, min(k.certified, f.certified)
+	w.assert(result.SlackIsOrdered, min(unbounded, n.security.GammaSigma) <= f.certified && f.certified <= f.gamma[attack.Sigma])
 	for o, g := range f.gamma {
 		k.gamma[o] = min(k.gamma[o], g)
 	}

@@ -33,6 +33,7 @@ type index struct {
 	bond     []int64
 	franch   []int64
 	fill     []int32
+	apart    bool // all that services can take of a node fits into it, everywhere
 }
 
 func (g *index) operators() int { return len(g.opStake) }
@@ -63,6 +64,7 @@ func (g *index) buildNodes(x *restake.Exposure) error {
 	n := len(x.Nodes)
 	g.stake, g.owner = resize(g.stake, n), resize(g.owner, n)
 	g.nodeFrom, g.byNode = resize(g.nodeFrom, n+1), resize(g.byNode, len(x.Edges))
+	g.apart = true
 	for v, node := range x.Nodes {
 		g.stake[v], g.owner[v] = int64(node.Stake), node.Operator
 		g.nodeFrom[v] = x.EdgeStart[v]
@@ -78,6 +80,7 @@ func (g *index) buildNodes(x *restake.Exposure) error {
 				return fmt.Errorf("losses of node %d: %w", v, money.ErrOverflow)
 			}
 		}
+		g.apart = g.apart && sum <= g.stake[v]
 	}
 	g.nodeFrom[n] = int32(len(x.Edges))
 	return nil

@@ -1,0 +1,19 @@
+package attack
+
+import "math"
+
+// Slack encloses the network's slack γ in σ by what each service costs alone, where
+// stake is unique: where all that services can take of a node fits into it, as in
+// EigenLayer's operator sets. There an attack costs at least what its services cost
+// one by one, so none has less cost per profit than the best service alone. ok is
+// false where stake is shared. Both are +Inf where there is no profit to be had.
+func (s *Searcher) Slack(alone Survey) (lower, upper float64, ok bool) {
+	lower, upper = math.Inf(1), math.Inf(1)
+	for v, c := range alone.ByService {
+		if profit := float64(s.g.profit[v]); s.g.need[v] > 0 && profit > 0 {
+			lower = min(lower, float64(c.Lower)/float64(profit*slop)-1)
+			upper = min(upper, float64(c.Upper)/profit-1)
+		}
+	}
+	return lower, upper, s.g.apart
+}
