@@ -27,9 +27,10 @@ func TestWorldForgetsTheScale(t *testing.T) {
 			n := often(25, 1000)
 			once := loaded(t, name, edits...)
 			tenfold := read(t, once.Resolved(), amountsTimesTen(t, once)...) // defaults are amounts too
-			limit := once.Spec.Ethereum.Era.ExitPerEpoch(once.Spec.Ethereum.Staked)
-			fixEthereum(once, once, limit)
-			fixEthereum(tenfold, once, 10*limit)
+			chain := once.Spec.Ethereum
+			limit := chain.Era.ExitPerEpoch(chain.Staked)
+			fixEthereum(once, &chain, limit)
+			fixEthereum(tenfold, &chain, 10*limit)
 			minimaTimesTen(tenfold)
 			sameMeans(t, outcome(t, once, n, 2, 8), outcome(t, tenfold, n, 2, 8), func(unit string) float64 {
 				if unit == "ETH" {
@@ -73,13 +74,15 @@ func amountsTimesTen(t *testing.T, p *Plan) []string {
 }
 
 // fixEthereum sets a churn that does not depend on stake, the time of a sweep, and the
-// yield of another plan: issuance falls with the square root of stake, which is a fact
-// about Ethereum and no scale of ours.
-func fixEthereum(p, like *Plan, perEpoch money.Gwei) {
+// yield of a chain, which then stays: issuance falls with the square root of stake, which
+// is a fact about Ethereum and no scale of ours. So much is staked here that exits do
+// not move it.
+func fixEthereum(p *Plan, like *restake.EthereumParams, perEpoch money.Gwei) {
 	e := &p.Spec.Ethereum
-	issued := restake.IssuanceYield(like.Spec.Ethereum.Staked) - restake.IssuanceYield(e.Staked)
+	e.Staked = 1e9 * money.ETH
+	issued := restake.IssuanceYield(like.Staked) - restake.IssuanceYield(e.Staked)
 	e.Era.ByCount, e.Era.ChurnFloor, e.Era.ChurnCap = false, perEpoch, perEpoch
-	e.Sweep, e.Tips = 4*86400, like.Spec.Ethereum.Tips+issued
+	e.Sweep, e.Tips = 4*86400, like.Tips+issued
 }
 
 // minimaTimesTen multiplies what no scenario states: the minima and caps in the terms
