@@ -4,6 +4,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"math"
 	"syscall"
 	"testing"
 	"time"
@@ -146,10 +147,11 @@ func gapOverTime(b *testing.B, p *exact.Problem) {
 	}
 }
 
-// gap is the width of an interval in percent of its lower end.
+// gap is the width of an interval in percent of its lower end, which is
+// negative where no attack pays.
 func gap(low, high int64) float64 {
 	if high == low {
 		return 0
 	}
-	return 100 * float64(high-low) / max(1, float64(low))
+	return 100 * float64(high-low) / max(1, math.Abs(float64(low)))
 }

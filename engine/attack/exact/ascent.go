@@ -12,7 +12,6 @@ type ascent struct {
 	best  []int64 // prices that gave it
 	found bool
 	mean  []float64 // per edge: what the service wants, averaged
-	will  []float64 // per service: whether it is taken, averaged
 	dir   []float64
 	row   []float64
 }
@@ -20,7 +19,6 @@ type ascent struct {
 func (a *ascent) start(o *oracle) {
 	a.o = o
 	a.best = append(a.best[:0], o.price...)
-	a.will = resize(a.will, len(o.taken))
 	a.mean, a.dir = resize(a.mean, len(o.price)), resize(a.dir, len(o.price))
 	a.found = false
 }
@@ -35,7 +33,7 @@ func (a *ascent) note(bound int64) bool {
 	return true
 }
 
-// blend moves the means by a part alpha towards the present solution.
+// blend moves the mean by a part alpha towards the present solution.
 func (a *ascent) blend(alpha float64) {
 	for e, used := range a.o.used {
 		x := float64((1 - alpha) * a.mean[e])
@@ -43,13 +41,6 @@ func (a *ascent) blend(alpha float64) {
 			x += alpha
 		}
 		a.mean[e] = x
-	}
-	for s, taken := range a.o.taken {
-		x := float64((1 - alpha) * a.will[s])
-		if taken {
-			x += alpha
-		}
-		a.will[s] = x
 	}
 }
 

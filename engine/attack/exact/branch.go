@@ -2,9 +2,6 @@ package exact
 
 import "context"
 
-// serviceDoubt is what doubt about a service counts for against doubt about a member.
-const serviceDoubt = 0.05
-
 // score remembers what branching on an item gained.
 type score struct {
 	sum [3]float64
@@ -37,8 +34,7 @@ func (t *tree) pick(n *node) int {
 	gap := float64(n.bound - t.best)
 	for s, f := range n.service {
 		if f == open {
-			x := float64(n.will[s]) / 255
-			if e := t.expect(len(n.member)+s, float64(x*(1-x))*float64(t.b.profit[s])*serviceDoubt, gap); e > top {
+			if e := t.expect(len(n.member)+s, 0, gap); e > top {
 				best, top = len(n.member)+s, e
 			}
 		}

@@ -9,7 +9,6 @@ type node struct {
 	seq     int64
 	share   []uint16 // per edge: price in parts of the member's cost
 	mean    []uint8  // per edge
-	will    []uint8  // per service
 	member  []fixing
 	service []fixing
 }
@@ -50,9 +49,6 @@ func (t *tree) save() *node {
 	for e, p := range t.a.best {
 		n.share[e] = uint16(mulDivDown(1<<16-1, p, b.cost[b.owner[e]]))
 		n.mean[e] = uint8(255*t.a.mean[e] + 0.5)
-	}
-	for _, x := range t.a.will {
-		n.will = append(n.will, uint8(255*x+0.5))
 	}
 	n.member = append(n.member, o.member...)
 	n.service = append(n.service, o.service...)

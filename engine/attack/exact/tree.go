@@ -11,7 +11,7 @@ const (
 
 	leastRounds = 100 // where one service must be taken
 
-	nodeRounds = 20
+	nodeRounds = 30
 	nodeLength = 0.2
 	nodeAlpha  = 0.2
 	nodeStall  = 4
