@@ -21,7 +21,8 @@
 //     attacks against the theory of restaking networks.
 //  3. Metrics are read from lists of families (finals.go, traces.go, security.go).
 //  4. A Snapshot searches the network as it opens, for profits drawn anew (profit.go,
-//     snapshot.go); it runs no step.
+//     snapshot.go), and examines it once for what can be proven (examine.go); it runs
+//     no step.
 //
 // Invariants: only the ledger moves value; agents never change the world; a step
 // allocates nothing; a replication depends on the spec, the seed and its number and on

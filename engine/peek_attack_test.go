@@ -57,3 +57,6 @@ func (w *World) Asserted(statement int) result.Count { return w.checks.Assertion
 
 // Overstate makes the world believe in a slack that was never proven.
 func (w *World) Overstate(gamma float64) { w.net.theory.gamma = gamma }
+
+// Exposure is the network as a snapshot searches it, with the profits drawn last.
+func (s *Snapshot) Exposure() *restake.Exposure { return &s.exposure }

@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"fmt"
-
 	"github.com/restakesim/restakesim/engine/attack"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/result"
@@ -10,8 +8,7 @@ import (
 )
 
 // Portrait fills in what a report shows of the world at the snapshot: who holds,
-// secures and lends what, the operator–service matrix, the best attack known, slippage
-// and concentration. It opens replication 0 and runs nothing.
+// secures and lends what, the operator–service matrix, slippage and concentration. It opens replication 0 and runs nothing.
 func (w *World) Portrait(seed uint64, c *result.Context) error {
 	w.seed, w.replication, w.now = seed, 0, 0
 	if err := w.genesis(); err != nil {
@@ -146,12 +143,6 @@ func (w *World) paintNetwork(c *result.Context) error {
 	stakes := n.operatorStakes()
 	c.Lorenz = append(c.Lorenz, lorenz("operators", stakes))
 	c.Matrix = n.matrix(stakes)
-	if err := n.searcher.Load(&n.exposure); err != nil {
-		return fmt.Errorf("searching the opening network: %w", err)
-	}
-	if a, ok := n.searcher.Tightest(attack.Sigma); ok {
-		c.Witness = n.witness(a)
-	}
 	return nil
 }
 
@@ -162,7 +153,7 @@ func (n *network) matrix(stakes []int64) *result.Matrix {
 	services := min(len(n.services), matrixSide)
 	for s := range services {
 		m.Services = append(m.Services, n.spec.Network.Services[s].Name)
-		m.Profit = append(m.Profit, n.exposure.Services[s].Profit.Float())
+		m.Profit = append(m.Profit, n.medianProfit(s).Float())
 	}
 	for _, o := range top {
 		m.Operators = append(m.Operators, n.spec.Network.Operators[o].Name)

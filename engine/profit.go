@@ -41,3 +41,14 @@ func (n *network) drawProfits(seed uint64, replication uint32) {
 		n.graph.SetProfit(int32(i), n.profits[i])
 	}
 }
+
+// medianProfit is what corrupting a service yields where each of its draws is the median,
+// to the nearest unit: a median of 2 000 ETH comes out of its law a little beside that.
+func (n *network) medianProfit(service int) money.Gwei {
+	law := n.spec.Profits.Law
+	if law == nil {
+		return n.spec.Network.Services[service].Profit
+	}
+	most := float64(mostProfit) / float64(max(1, len(n.services)))
+	return money.Gwei(math.Round(min(float64(law(0.5)*float64(money.ETH)), most)))
+}

@@ -14,6 +14,8 @@
 //     people with any colour vision tell apart (style.go).
 //  3. [PDF] sets the numbered parts of the report (pdf.go lists them) from text,
 //     tables and the same figures as vectors (layout.go, table.go, placing.go, canvas.go).
+//     examination.go words what is proven of attacks; its bounds are rounded so that
+//     they hold as printed.
 //
 // Invariant: a picture is a function of the run's results. Dates in a report come from
 // the snapshot, fonts are embedded, and nothing depends on the machine, except that

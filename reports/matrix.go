@@ -13,7 +13,7 @@ import (
 )
 
 // matrix draws what each service can slash of each of the largest operators, and marks
-// the attack that comes closest to paying.
+// the attack that costs least for its profit.
 func matrix(t Theme, r *result.Run) []Figure {
 	m := r.Context.Matrix
 	if m == nil || largestCell(m) <= 0 {
@@ -21,7 +21,7 @@ func matrix(t Theme, r *result.Run) []Figure {
 	}
 	return []Figure{{
 		Name: "matrix", Title: "What services can slash of operators",
-		Caption: "Slashable stake at the snapshot, in ETH, of the largest operators (rows) by service (columns); darker is more, on a logarithmic scale. Outlined: the coalition of the attack that comes closest to paying, where it is among them.",
+		Caption: "Slashable stake at the snapshot, in ETH, of the largest operators (rows) by service (columns); darker is more, on a logarithmic scale. Outlined: the coalition of the attack that costs least for its profit, where it is among them.",
 		Part:    partConcentration, Width: fullWidth, Height: vg.Length(112 + 9.5*float64(len(m.Operators))),
 		Draw: func(c draw.Canvas) error { drawMatrix(t, c, m, r.Context.Witness); return nil },
 	}}

@@ -72,8 +72,8 @@ func (r *report) concentration() error {
 	}
 	r.metricTable("operator_hhi", "operator_gini", "operator_nakamoto", "restaking_ratio")
 	if w := r.run.Context.Witness; w != nil {
-		r.subheading("The attack that comes closest to paying")
-		r.text(regular, 9, ink(), fmt.Sprintf("%s together can take %s. They would gain %s ETH and lose %s ETH of slashable stake, %s ETH of it their own bond (exact, at the snapshot).",
+		r.subheading("The attack that costs least for its profit")
+		r.text(regular, 9, ink(), fmt.Sprintf("%s together can take %s. They would gain %s ETH and lose %s ETH of slashable stake, %s ETH of that their own (the best known, at the snapshot).",
 			enumerate(w.Operators), enumerate(w.Services), FormatNumber(w.Reward, 4), FormatNumber(w.Cost, 4), FormatNumber(w.Bond, 4)))
 		r.skip(6)
 	}

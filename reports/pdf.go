@@ -51,7 +51,7 @@ func parts() []part {
 		{partWorld, "The world at the snapshot", nil, (*report).world},
 		{partLoss, "Distributions", nil, (*report).losses},
 		{partPaths, "Paths over time", (*report).hasPaths, (*report).paths},
-		{partAttack, "Attack economics", (*report).hasFrontier, (*report).attackEconomics},
+		{partAttack, "Attack economics", (*report).hasAttack, (*report).attackPart},
 		{partCascade, "Cascade of attacks", (*report).hasCascade, (*report).cascades},
 		{partConcentration, "Concentration", nil, (*report).concentration},
 		{partLiquidity, "Liquidity and queues", nil, (*report).liquidity},

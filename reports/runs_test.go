@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/engine/stats"
 )
 
 const day = 86400
@@ -75,11 +76,22 @@ func (m *maker) world() {
 		k.Matrix.Slashable = append(k.Matrix.Slashable, row)
 	}
 	k.Witness = &result.Witness{Operators: []string{"operator-004", "operator-027"}, Services: []string{"service-09"}, Cost: 23505, Reward: 18775, Bond: 795.2}
+	k.Examination = examined()
 	for _, token := range []string{"ezETH", "pufETH"} {
 		k.Slippage = append(k.Slippage, result.Curve{Name: token, XUnit: "ETH", YUnit: "ETH/ETH", X: []float64{0, 2000, 4000, 8000}, Y: []float64{1, 0.99, 0.9, 0.5}})
 	}
 	for _, name := range []string{"holders: holders", "holders: loopers", "operators"} {
 		k.Lorenz = append(k.Lorenz, result.Curve{Name: name, XUnit: "1", YUnit: "1", X: []float64{0, 0.5, 0.9, 1}, Y: []float64{0, 0.1, 0.5, 1}})
+	}
+}
+
+// examined is an examination whose search proves more than its certificate.
+func examined() *result.Examination {
+	yes := true
+	return &result.Examination{
+		Certificate: result.Certificate{File: "certificate.json", SHA256: strings.Repeat("cd", 32), NetworkSHA256: strings.Repeat("ef", 32), Bound: 0, Slack: 0.12344},
+		Method:      "services", Secure: &yes, Upper: -1000.4, Slack: result.Interval{Lower: 0.12346, Upper: 0.2519}, Local: -0.1, Certified: 28, Operators: 30, Nodes: 120, Limit: 100,
+		Best: &result.Witness{Operators: []string{"operator-004", "operator-027"}, Services: []string{"service-09"}, Cost: 23505, Reward: 18775, Bond: 795.2},
 	}
 }
 
@@ -198,7 +210,7 @@ func emptyRun() *result.Run {
 	k := r.Context
 	k.Headline = "lost"
 	k.Matrix = &result.Matrix{Operators: []string{"a", "b"}, Stake: []float64{1, 2}, Slashable: [][]float64{{}, {}}}
-	k.Witness = &result.Witness{}
+	k.Witness, k.Examination = &result.Witness{}, &result.Examination{Slack: result.Interval{Lower: stats.Nullable(math.NaN()), Upper: stats.Nullable(math.NaN())}}
 	k.Slippage = []result.Curve{{Name: "ezETH", XUnit: "ETH", YUnit: "ETH/ETH"}}
 	k.Lorenz = []result.Curve{{Name: "operators"}}
 	k.Cohorts = []result.Cohort{{Name: "nobody"}}

@@ -3,8 +3,6 @@ package main
 import (
 	"bytes"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"os"
@@ -15,7 +13,6 @@ import (
 	"github.com/restakesim/restakesim/engine/attack"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
-	"github.com/restakesim/restakesim/engine/verify"
 	"github.com/restakesim/restakesim/reports/store"
 	"github.com/restakesim/restakesim/scenarios"
 )
@@ -176,16 +173,11 @@ func (o *attackOptions) examine(ctx context.Context, f *finding, n *restake.Netw
 
 // seal writes the certificate.
 func (o *attackOptions) seal(f *finding, n *restake.Network, x *attack.Examination, p *attack.Proof) error {
-	c, err := verify.Seal(n, o.share, x, p)
+	_, text, err := seal(n, o.share, x, p)
 	if err != nil {
 		return internal(err)
 	}
-	text, err := c.Encode()
-	if err != nil {
-		return internal(err)
-	}
-	sum := sha256.Sum256(text)
-	f.sealed = o.certificate + ", sha256 " + hex.EncodeToString(sum[:])
+	f.sealed = o.certificate + ", sha256 " + hashOf(text)
 	return store.WriteFile(o.certificate, text)
 }
 

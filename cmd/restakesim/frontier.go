@@ -24,7 +24,8 @@ func newFrontier(stdout, stderr writer) *cobra.Command {
 		Use:   "frontier FILE",
 		Short: "Find where a statistic crosses a target, such as where attacking starts to pay",
 		Long: "Frontier searches the crossing that a file's frontier section asks for, on common random numbers, and writes OUT/NAME/:\n" +
-			"report.pdf, figures, frontier.parquet, summary.json, replications.parquet, context.json and manifest.json.\n" +
+			"report.pdf, figures, frontier.parquet, summary.json, replications.parquet, context.json, manifest.json\n" +
+			"and, for the network of the file itself, certificate.json.\n" +
 			"It ends with 6 where a row has no crossing in its range, or a band wider than the precision asked for.",
 		Args:              cobra.ExactArgs(1),
 		ValidArgsFunction: completeScenarios,
@@ -102,6 +103,10 @@ func (o *runOptions) trace(ctx context.Context, plan *scenarios.Plan, draft *sto
 		return nil, nil, err
 	}
 	clock.lap("summarise")
+	if err := certify(ctx, draft, plan, run.Context); err != nil {
+		return nil, nil, err
+	}
+	clock.lap("certify")
 	if err := write(ctx, draft, run, o.font); err != nil {
 		return nil, nil, err
 	}

@@ -38,7 +38,8 @@ func newRun(stdout, stderr writer) *cobra.Command {
 		Use:   "run FILE…",
 		Short: "Run scenario files and write their results",
 		Long: "Run simulates every file, one after another, and writes OUT/NAME/ for each: report.pdf, figures, summary.json,\n" +
-			"replications.parquet, series.parquet, context.json and manifest.json. An existing directory is replaced whole.",
+			"replications.parquet, series.parquet, context.json and manifest.json, and certificate.json where stake can be slashed.\n" +
+			"An existing directory is replaced whole.",
 		Args:              cobra.MinimumNArgs(1),
 		ValidArgsFunction: completeScenarios,
 		RunE: func(c *cobra.Command, files []string) error {
@@ -181,6 +182,10 @@ func (o *runOptions) simulate(ctx context.Context, plan *scenarios.Plan, draft *
 		return nil, nil, err
 	}
 	clock.lap("summarise")
+	if err := certify(ctx, draft, plan, run.Context); err != nil {
+		return nil, nil, err
+	}
+	clock.lap("certify")
 	if err := write(ctx, draft, run, o.font); err != nil {
 		return nil, nil, err
 	}

@@ -42,7 +42,7 @@ func TestSameBytes(t *testing.T) {
 			}
 		}
 	}
-	for _, name := range []string{"summary.json", "context.json", "replications.parquet", "series.parquet", "report.pdf", "figures/timeline.png", "figures/lorenz.svg"} {
+	for _, name := range []string{"summary.json", "context.json", "certificate.json", "replications.parquet", "series.parquet", "report.pdf", "figures/timeline.png", "figures/lorenz.svg"} {
 		if len(want[name]) == 0 {
 			t.Errorf("there is no %s", name)
 		}

@@ -3,6 +3,8 @@ package main
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -33,7 +35,7 @@ func TestScripts(t *testing.T) {
 			return os.CopyFS(e.WorkDir, os.DirFS("testdata/tiny"))
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"exits": exits, "same": same, "objects": objects, "tear": tear, "untimed": untimed,
+			"exits": exits, "same": same, "objects": objects, "tear": tear, "untimed": untimed, "hashed": hashed,
 		},
 	})
 }
@@ -120,6 +122,14 @@ func untimed(ts *testscript.TestScript, _ bool, args []string) {
 		text = number.ReplaceAllString(text, `"`+key+`": 0`)
 	}
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), []byte(text), 0o644))
+}
+
+// hashed FILE OTHER fails unless the SHA-256 of FILE stands in OTHER.
+func hashed(ts *testscript.TestScript, _ bool, args []string) {
+	sum := sha256.Sum256([]byte(ts.ReadFile(args[0])))
+	if !strings.Contains(ts.ReadFile(args[1]), `"`+hex.EncodeToString(sum[:])+`"`) {
+		ts.Fatalf("%s does not hold the hash of %s", args[1], args[0])
+	}
 }
 
 // tear FILE… cuts files in half, as a broken disk might.

@@ -1,5 +1,7 @@
 package result
 
+import "github.com/restakesim/restakesim/engine/stats"
+
 // ContextSchema names the version of context.json.
 const ContextSchema = "restakesim-context/1"
 
@@ -15,9 +17,10 @@ type Context struct {
 	Step        int64        `json:"step_s"`
 	Language    string       `json:"language"`
 	Events      []Event      `json:"events"`
-	Balance     []Position   `json:"balance"` // who holds, secures and lends what
-	Matrix      *Matrix      `json:"matrix"`  // operator × service, nil without a graph
-	Witness     *Witness     `json:"witness"` // the most profitable attack known at the snapshot
+	Balance     []Position   `json:"balance"`     // who holds, secures and lends what
+	Matrix      *Matrix      `json:"matrix"`      // operator × service, nil without a graph
+	Examination *Examination `json:"examination"` // of attacks at the snapshot, nil where no stake can be slashed
+	Witness     *Witness     `json:"witness"`     // the attack with the least cost for its profit that is known at the snapshot
 	Slippage    []Curve      `json:"slippage"`
 	Lorenz      []Curve      `json:"lorenz"`
 	Cohorts     []Cohort     `json:"cohorts"`
@@ -64,6 +67,40 @@ type Witness struct {
 	Cost      float64  `json:"cost"`   // σ, ETH
 	Reward    float64  `json:"reward"` // ETH
 	Bond      float64  `json:"bond"`   // κ, ETH
+}
+
+// Examination is what is known of every attack on the network at the snapshot, in stake
+// slashed (σ), with profits at the medians of their draws. Amounts are in ETH. Bounds
+// are rounded away from the truth, so that they hold as they stand.
+type Examination struct {
+	Certificate Certificate    `json:"certificate"`
+	Method      string         `json:"method"`    // what the search is exact for: covering, enumeration, services, relaxation
+	Secure      *bool          `json:"secure"`    // nil: undecided
+	Upper       stats.Nullable `json:"upper"`     // by branch and bound, no attack nets more; null where none is possible
+	Best        *Witness       `json:"best"`      // the best attack known, the one that loses least where none pays
+	Proven      bool           `json:"proven"`    // no attack is better
+	Slack       Interval       `json:"slack"`     // γ, proven and best known
+	Local       stats.Nullable `json:"local"`     // γ of EigenLayer's local condition; null where nobody bears a load
+	Certified   int            `json:"certified"` // operators whose load by that condition is at most 1
+	Operators   int            `json:"operators"` // of so many
+	Nodes       int64          `json:"nodes"`     // that the searches took, each of at most Limit
+	Limit       int64          `json:"limit"`
+}
+
+// Certificate is a file that proves a bound, and what it proves.
+type Certificate struct {
+	File          string         `json:"file"`
+	SHA256        string         `json:"sha256"`
+	NetworkSHA256 string         `json:"network_sha256"`
+	Bound         stats.Nullable `json:"bound"` // no attack nets more
+	Slack         stats.Nullable `json:"slack"` // γ is no less; null where no profit can be had
+}
+
+// Interval encloses a number, which is known where the ends are equal; an end that is
+// not known is null.
+type Interval struct {
+	Lower stats.Nullable `json:"lower"`
+	Upper stats.Nullable `json:"upper"`
 }
 
 // Curve is a named list of points, such as a slippage curve.

@@ -9,6 +9,7 @@
 //	replications.parquet  cell, replication, one double column for each metric
 //	series.parquet        cell, metric, time (s), quantile, value
 //	frontier.parquet      kind, variant, service, along, at and more; of a frontier only
+//	certificate.json      what is proven of the network, written by whoever seals it
 //	report.pdf, figures/  pictures, written by whoever draws
 //
 // The types are [Draft], a directory being written, and [Manifest]. The path
