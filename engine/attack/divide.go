@@ -8,7 +8,7 @@ import (
 
 // Divisible encloses what the best attack nets when operators may commit part of their
 // stake, in the same units. It is nil where they are not charged their whole stake,
-// once, for whatever they attack: the model knows no other. Its nodes are its own. Errors are those of
+// once, for whatever they attack, or where profits are joint: the model knows no other. Its nodes are its own. Errors are those of
 // partial.Divisible.
 func (e *Examiner) Divisible(ctx context.Context) (*partial.DivisibleAnswer, error) {
 	services, ok := e.undivided()
@@ -38,5 +38,5 @@ func (e *Examiner) undivided() ([]partial.Service, bool) {
 			services[edge.Service].Members = append(services[edge.Service].Members, int32(v))
 		}
 	}
-	return services, e.x.Method == Covering
+	return services, e.x.Method == Covering && len(e.f.joints) == 0
 }

@@ -41,16 +41,17 @@ func Exact(x *restake.Exposure, o Objective) (*Answer, error) {
 	if err := s.Load(x); err != nil {
 		return nil, err
 	}
-	return s.enumerate(o), nil
+	return s.enumerate(o, nil), nil
 }
 
 func enumerable(x *restake.Exposure) bool {
 	return len(x.Operators) <= ExactOperators && len(x.Operators)+len(x.Services) <= ExactTotal
 }
 
-func (s *Searcher) enumerate(o Objective) *Answer {
+// enumerate answers for an index whose profits hold the bonuses of joints, spread.
+func (s *Searcher) enumerate(o Objective, joints []joint) *Answer {
 	s.begin(o)
-	e := enumeration{c: &s.c, answer: &Answer{Secure: true, MinCost: make([]money.Gwei, s.g.services())}}
+	e := enumeration{c: &s.c, joints: joints, answer: &Answer{Secure: true, MinCost: make([]money.Gwei, s.g.services())}}
 	e.run()
 	return e.finish(s)
 }
@@ -58,6 +59,7 @@ func (s *Searcher) enumerate(o Objective) *Answer {
 // enumeration walks the sets of services in the order of their bit masks.
 type enumeration struct {
 	c           *coalition
+	joints      []joint
 	answer      *Answer
 	best, gamma plan
 	cheapest    int64  // least cost of the set at hand
@@ -81,7 +83,11 @@ func (e *enumeration) run() {
 		}
 		e.cheapest, e.members = -1, 0
 		e.extend(0, 0, 0)
-		e.judge(plan{mask, e.members, e.cheapest, e.c.reward})
+		reward := e.c.reward
+		for i := range e.joints {
+			reward -= e.joints[i].overstated(func(s int32) bool { return mask>>s&1 == 1 })
+		}
+		e.judge(plan{mask, e.members, e.cheapest, reward})
 	}
 }
 

@@ -33,6 +33,7 @@ const (
 type Options struct {
 	Nodes int64       // most nodes of each search; 0 means exact.DefaultNodes
 	Bond  money.Ratio // share of its stake that an attacker bears, in (0, 1]; zero means all of it. Coverage counts all stake
+	Joint []restake.JointProfit
 }
 
 // Examination is what is known of every attack on an exposure in σ, or in κ = bond·σ.
@@ -114,6 +115,10 @@ type Examiner struct {
 // NewExaminer reads an exposure and answers what takes no search: the local condition
 // and each service alone. It fails with ErrMalformed, or money.ErrOverflow as totals
 // exceed 2^62.
+//
+// Whatever bounds attacks without a search does so with bonuses spread over their
+// services and penalties ignored: Loads and Local, proofs, and the methods Services and
+// Relaxation until cases are searched.
 func NewExaminer(ctx context.Context, x *restake.Exposure, o Options) (*Examiner, error) {
 	return newExaminer(ctx, x, o, enumerable(x))
 }
@@ -124,10 +129,15 @@ func newExaminer(ctx context.Context, x *restake.Exposure, o Options, small bool
 	if o.Bond == (money.Ratio{}) {
 		o.Bond = money.Ratio{Num: 1, Den: 1}
 	}
+	x, err := spreadOver(x, o.Joint)
+	if err != nil {
+		return nil, err
+	}
 	f, err := lay(x, o.Bond)
 	if err != nil {
 		return nil, err
 	}
+	f.layJoint(o.Joint)
 	e := &Examiner{f: f, c: f.perOperator(), nodes: o.Nodes}
 	if err := e.c.problem.Check(); err != nil {
 		return nil, err

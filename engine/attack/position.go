@@ -50,6 +50,7 @@ type field struct {
 	operators int
 	edges     int
 	kind      []int32 // by operator, see alike
+	joints    []joint // whose bonuses the services' profits hold, spread
 }
 
 // most is what totals may amount to, so that sums and differences of two fit an int64.

@@ -48,7 +48,7 @@ func (s *Searcher) chosen() []int32 {
 // where it is said to be small, else greedily.
 func (e *Examiner) propose(s *Searcher, small bool) {
 	if small {
-		e.enumerated(s.enumerate(Sigma))
+		e.enumerated(s.enumerate(Sigma, e.f.joints))
 		return
 	}
 	if a, _ := s.Greedy(Sigma, NoLimits()); len(a.Services) > 0 {

@@ -70,6 +70,9 @@ func (e *Examiner) Optimum(ctx context.Context) error {
 }
 
 func (e *Examiner) solve(ctx context.Context, l exact.Limits) error {
+	if len(e.f.joints) > 0 {
+		return e.solveJoint(ctx, l)
+	}
 	a, err := e.solver.Solve(ctx, &e.c.problem, l)
 	if err != nil {
 		return err
@@ -99,6 +102,9 @@ func (e *Examiner) Gamma(ctx context.Context) error {
 	e.raise(k.Lower)
 	if k.Upper != nil {
 		e.offer(e.c.operatorsOf(k.Witness.Members), k.Witness.Services)
+	}
+	if len(e.f.joints) > 0 && !e.x.Slack.Proven() {
+		return e.jointGamma(ctx)
 	}
 	return nil
 }

@@ -40,6 +40,7 @@ func (f *field) weigh(operators, services []int32) (Coalition, bool) {
 		covered = covered && f.services[s].Need > 0 && have[s] >= f.services[s].Need
 		c.Profit += f.services[s].Profit
 	}
+	c.Profit -= f.overstated(among(services))
 	return c, covered
 }
 

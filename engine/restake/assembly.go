@@ -31,6 +31,7 @@ type assembly struct {
 	cut      bool     // a table could not be read whole, so names may be missing
 	edges    []writtenEdge
 	services []writtenService
+	joints   *jsonValue // where joint profits may stand; nil where none may
 	problems param.Problems
 }
 
@@ -62,6 +63,7 @@ func (a *assembly) network() (*Network, param.Problems) {
 		n.Vaults = append(n.Vaults, NetworkVault{Name: name})
 	}
 	a.layEdges(n, operators, vaults, services)
+	a.joint(a.joints, n, a.byName(services))
 	a.totals(n)
 	if len(a.problems) > 0 {
 		return nil, a.sorted()
@@ -179,6 +181,9 @@ func (a *assembly) totals(n *Network) {
 		if profit, err2 = money.Add(profit, s.Profit); err2 != nil {
 			break
 		}
+	}
+	if err2 == nil {
+		_, err2 = n.jointTotals(profit)
 	}
 	if err = cmp.Or(err, err2); err != nil {
 		a.refuse(cell{at: param.Pos{File: a.files[0]}}, "stakes or profits add up to more than 63 bits hold", "")

@@ -18,6 +18,7 @@ type Network struct {
 	Services  []NetworkService
 	Nodes     []NetworkNode // ascending by operator, then vault
 	Edges     []NetworkEdge // ascending by node, then service
+	Joint     []JointProfit // in file order; only examinations of attacks know of them, see ReadEither
 }
 
 // NetworkOperator is one operator.

@@ -11,7 +11,7 @@ import (
 // bare builds the network of numbered validators and services. Order decides here:
 // a validator's number is its place in the list.
 func (a *assembly) bare(root *jsonValue) (*Network, param.Problems) {
-	a.known(root, "stakes", "services")
+	a.known(root, a.keys("stakes", "services")...)
 	n := &Network{Unit: 1}
 	whole := money.Ratio{Num: 1, Den: 1}
 	stakes := a.list(root, "stakes")
@@ -28,6 +28,7 @@ func (a *assembly) bare(root *jsonValue) (*Network, param.Problems) {
 	for k, v := range a.list(root, "services") {
 		a.bareService(n, k, v)
 	}
+	a.joint(a.joints, n, a.numbered(n))
 	a.totals(n)
 	if len(a.problems) > 0 {
 		return nil, a.sorted()

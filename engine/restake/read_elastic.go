@@ -14,6 +14,10 @@ import (
 // hold: {"stakes":[…],"services":[{"prize","theta"}],"alloc":[[…],…]}. What a file is
 // shows in its text, not in its name: JSON begins with a brace. Exactly one of the
 // first two results is set, or there are problems.
+//
+// Networks in JSON that are not elastic may also have joint profits,
+// "joint":[{"services":[…],"profit":…}], their services by number in the bare form and
+// else by name. ReadNetwork refuses them, because a simulation knows nothing of them.
 func ReadEither(fsys fs.FS, edges, services string) (*Network, *Elastic, param.Problems) {
 	text, problems := load(fsys, edges)
 	if len(problems) > 0 {
@@ -47,13 +51,17 @@ func ParseEitherJSON(file string, text []byte) (*Network, *Elastic, param.Proble
 		e, problems := a.elastic(root)
 		return nil, e, problems
 	}
+	a.joints = root
 	n, problems := a.fromJSON(root)
 	return n, nil, problems
 }
 
 // elastic builds the network of numbered validators with allocations.
 func (a *assembly) elastic(root *jsonValue) (*Elastic, param.Problems) {
-	a.known(root, "stakes", "services", "alloc")
+	a.known(root, "stakes", "services", "alloc", "joint")
+	if j := root.get("joint"); j != nil {
+		a.refuse(j.cell, "elastic networks have no joint profits", "leave out joint")
+	}
 	e := &Elastic{}
 	stakes := a.list(root, "stakes")
 	if len(stakes) == 0 && len(a.problems) == 0 {

@@ -43,7 +43,7 @@ func (a *assembly) fromJSON(root *jsonValue) (*Network, param.Problems) {
 	if root.get("stakes") != nil {
 		return a.bare(root)
 	}
-	a.known(root, "edges", "services")
+	a.known(root, a.keys("edges", "services")...)
 	for _, v := range a.list(root, "services") {
 		a.services = append(a.services, serviceRow(a.fields(v, serviceColumns())))
 	}
@@ -51,6 +51,14 @@ func (a *assembly) fromJSON(root *jsonValue) (*Network, param.Problems) {
 		a.edges = append(a.edges, edgeRow(a.fields(v, edgeColumns())))
 	}
 	return a.network()
+}
+
+// keys adds to the keys of a network that of joint profits, where they may stand.
+func (a *assembly) keys(keys ...string) []string {
+	if a.joints != nil {
+		keys = append(keys, "joint")
+	}
+	return keys
 }
 
 // known refuses keys of an object beside those given, and repeated ones.
