@@ -139,9 +139,12 @@ func outOfRange(err error) error {
 
 // examine searches a network in the order in which answers matter.
 func (o *attackOptions) examine(ctx context.Context, f *finding, n *restake.Network) error {
+	if o.divisible && len(n.Joint) > 0 {
+		return &failure{codeUsage, "restakesim: --divisible knows no joint profits"}
+	}
 	x := &restake.Exposure{}
 	n.Exposure(x, nil)
-	e, err := attack.NewExaminer(ctx, x, attack.Options{Nodes: o.nodes, Bond: o.share})
+	e, err := attack.NewExaminer(ctx, x, attack.Options{Nodes: o.nodes, Bond: o.share, Joint: n.Joint})
 	if err != nil {
 		return outOfRange(err)
 	}

@@ -87,7 +87,7 @@ func (f *finding) takeSingles(n *partial.Network) {
 		}
 		if net := f.fraction(new(big.Rat).Sub(prize, cost)); f.MaxNet == nil || net.Cmp(&f.MaxNet.Rat) > 0 {
 			f.MaxNet = net
-			f.Best = &bestAttack{labels{[]int32{int32(s)}, nil}, labels{}, f.fraction(prize), f.MinCost[s]}
+			f.Best = &bestAttack{labels{[]int32{int32(s)}, nil}, labels{}, f.fraction(prize), f.MinCost[s], nil}
 		}
 	}
 	if f.Price == nil {
@@ -111,7 +111,7 @@ func (f *finding) takeElastic(n *partial.Network, a *partial.ElasticAnswer) {
 			profit.Add(profit, big.NewRat(n.Services[s].Prize, 1))
 		}
 		f.MaxNet = f.fraction(a.MaxNet)
-		f.Best = &bestAttack{labels{a.Attacked, nil}, labels{a.Committed, nil}, f.fraction(profit), f.fraction(new(big.Rat).Sub(profit, a.MaxNet))}
+		f.Best = &bestAttack{labels{a.Attacked, nil}, labels{a.Committed, nil}, f.fraction(profit), f.fraction(new(big.Rat).Sub(profit, a.MaxNet)), nil}
 		if upper := f.fraction(a.Upper); upper.Cmp(&f.Upper.Rat) < 0 {
 			f.Upper = upper
 		}

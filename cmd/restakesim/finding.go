@@ -35,6 +35,13 @@ type bestAttack struct {
 	Validators labels         `json:"validators"`
 	Profit     *verify.Amount `json:"profit"`
 	Cost       *verify.Amount `json:"cost"`
+	Joint      []jointProfit  `json:"joint,omitempty"` // of the profit
+}
+
+// jointProfit is one that the best attack takes.
+type jointProfit struct {
+	Services labels         `json:"services"`
+	Profit   *verify.Amount `json:"profit"`
 }
 
 type gammaRange struct {
@@ -106,7 +113,8 @@ func (f *finding) take(n *restake.Network, bond money.Ratio, x *attack.Examinati
 	}
 	if x.Possible {
 		f.MaxNet, f.Upper = f.amount(x.Best.Net()), f.amount(x.Upper)
-		f.Best = &bestAttack{labels{x.Best.Services, f.services}, labels{x.Best.Operators, f.operators}, f.amount(x.Best.Profit), f.amount(x.Best.Cost)}
+		f.Best = &bestAttack{labels{x.Best.Services, f.services}, labels{x.Best.Operators, f.operators}, f.amount(x.Best.Profit), f.amount(x.Best.Cost), nil}
+		f.takeJoint(n, x.Best.Services)
 	}
 	f.MinCost = make([]*verify.Amount, len(x.Singles))
 	for s, c := range x.Singles {

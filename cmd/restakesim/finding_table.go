@@ -212,6 +212,7 @@ func (f *finding) remarks() (lines []string) {
 	if f.network != nil && foreign(f) {
 		lines = append(lines, "All assets count at par with ETH.")
 	}
+	lines = append(lines, f.jointRemarks()...)
 	if f.note != "" {
 		lines = append(lines, f.note)
 	}

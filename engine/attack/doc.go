@@ -32,6 +32,9 @@
 //     engine/attack/exact solves, weigh.go recounts what is found, propose.go
 //     searches where that problem is a relaxation only, prove.go makes certificates
 //     and divide.go asks engine/attack/partial.
+//  9. joint.go spreads what services yield together over them, as a bound;
+//     joint_cases.go divides attacks into cases that are plain covering problems, and
+//     joint_search.go (from joint_stages.go) searches these.
 //
 // # What an attack is
 //
@@ -67,6 +70,6 @@
 //
 // Operators commit all of w or nothing; engine/attack/partial knows others. A large
 // network whose stake is shared in part gets an interval: the search is exact where
-// each operator's stake is charged once and whole. Profits add up: joint profits need a
-// service of their own.
+// each operator's stake is charged once and whole. Only examinations know joint profits;
+// everything else adds profits up.
 package attack

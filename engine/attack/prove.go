@@ -128,7 +128,7 @@ func (e *Examiner) multiplied(r int64) (*exact.Problem, bool) {
 
 // certify carries a split of the covering problem to single positions and prices it.
 func (e *Examiner) certify(s exact.Split) *Proof {
-	if len(s.Shares) != len(e.c.problem.Edges) { // no time to find one
+	if len(s.Shares) != len(e.c.problem.Edges) || !e.c.adds(s) { // no time to find one, or none that proves anything
 		s = e.c.even()
 	}
 	shares := e.f.shares(e.c, s)

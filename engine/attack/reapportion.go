@@ -83,3 +83,18 @@ func (e *Examiner) asWhole(ctx context.Context, mixedOnes []int32) ([]uint32, er
 	}
 	return shares, err
 }
+
+// adds says whether no member's shares come to more than its cost.
+func (c *covering) adds(s exact.Split) bool {
+	p := &c.problem
+	for v := range p.Cost {
+		var sum uint64
+		for i := p.Start[v]; i < p.Start[v+1]; i++ {
+			sum += uint64(s.Shares[i])
+		}
+		if sum > exact.Scale {
+			return false
+		}
+	}
+	return true
+}

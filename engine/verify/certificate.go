@@ -37,6 +37,7 @@ type Certificate struct {
 type CertifiedNetwork struct {
 	Bond       *Fraction          `json:"bond,omitempty"`     // share of the stake that is charged; absent: all of it
 	Decimals   int                `json:"decimals,omitempty"` // amounts are in units of 10^-decimals
+	Joint      []CertifiedJoint   `json:"joint,omitempty"`
 	Services   []CertifiedService `json:"services"`
 	Stakes     []int64            `json:"stakes"`
 	Validators []string           `json:"validators,omitempty"` // names; absent: they are numbered
@@ -51,6 +52,14 @@ type CertifiedService struct {
 	Profit        int64     `json:"profit"`
 	SlashFraction *Fraction `json:"slash_fraction,omitempty"` // absent: 1
 	Slashable     []int64   `json:"slashable,omitempty"`      // by member; absent: the whole stake
+}
+
+// CertifiedJoint is what several services yield beyond their profits if all of them
+// fall, its fields in the order of their keys.
+type CertifiedJoint struct {
+	Profit   int64   `json:"profit"`           // negative: a penalty
+	Services []int32 `json:"services"`         // ascending, two or more
+	Spread   []int64 `json:"spread,omitempty"` // by service, parts that add up to the profit; absent for a penalty
 }
 
 // Witness is an attack with its amounts.
@@ -196,7 +205,7 @@ func (c *Certificate) checkValues(t *tally, prices [][]int64) error {
 		if c.ServiceValues[s] == nil || !c.ServiceValues[s].is(value, t.den) {
 			return refuse("service_values", "service %d cannot be covered for less than %s", s, amount(value, t.den))
 		}
-		if profit := t.profit[s]; profit > 0 {
+		if profit := t.spread[s]; profit > 0 {
 			bound.Add(bound, big.NewInt(max(0, profit-value)))
 			if r := big.NewRat(value-profit, profit); slack == nil || r.Cmp(slack) < 0 {
 				slack = r

@@ -38,7 +38,27 @@ func drawCertified(t *rapid.T) *CertifiedNetwork {
 		}
 		n.Services = append(n.Services, s)
 	}
+	drawCertifiedJoint(t, n, step)
 	return n
+}
+
+// drawCertifiedJoint adds a bonus with any parts that add up, and a penalty, on all
+// services.
+func drawCertifiedJoint(t *rapid.T, n *CertifiedNetwork, step int64) {
+	if len(n.Services) < 2 || rapid.Bool().Draw(t, "plain") {
+		return
+	}
+	bonus, penalty := CertifiedJoint{}, CertifiedJoint{Profit: -rapid.Int64Range(0, n.Services[0].Profit/step).Draw(t, "penalty") * step}
+	for s, svc := range n.Services {
+		bonus.Services, penalty.Services = append(bonus.Services, int32(s)), append(penalty.Services, int32(s))
+		penalty.Profit = max(penalty.Profit, -svc.Profit)
+		part := step * rapid.Int64Range(0, 30).Draw(t, "part")
+		bonus.Spread, bonus.Profit = append(bonus.Spread, part), bonus.Profit+part
+	}
+	if bonus.Profit > 0 {
+		n.Joint = append(n.Joint, bonus)
+	}
+	n.Joint = append(n.Joint, penalty)
 }
 
 // certify makes a certificate by enumeration, from drawn shares.
@@ -77,7 +97,13 @@ func certify(t *rapid.T, n *CertifiedNetwork) *Certificate {
 		c.Shares = append(c.Shares, row)
 		value := x.leastPrice(s, row)
 		c.ServiceValues = append(c.ServiceValues, value)
-		if profit := big.NewRat(svc.Profit, 1); value != nil && svc.Profit > 0 {
+		worth := svc.Profit
+		for _, j := range n.Joint {
+			if j.Spread != nil {
+				worth += j.Spread[s]
+			}
+		}
+		if profit := big.NewRat(worth, 1); value != nil && worth > 0 {
 			if d := new(big.Rat).Sub(profit, &value.Rat); d.Sign() > 0 {
 				bound.Add(bound, d)
 			}

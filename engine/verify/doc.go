@@ -8,7 +8,7 @@
 // The path through it:
 //
 //  1. certificate.go is the certificate's layout and its check; tally.go reads its
-//     network and recounts its attack; knapsack.go is the one table for each service
+//     network and recounts its attack, joint.go its joint profits; knapsack.go is the one table for each service
 //     that the check needs; amount.go holds exact numbers in their only notation.
 //  2. seal.go turns an examination of engine/attack into a certificate.
 //  3. report.go reads a file of any known format. restaking.go replays restaking

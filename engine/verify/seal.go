@@ -73,6 +73,15 @@ func certified(n *restake.Network, bond money.Ratio) CertifiedNetwork {
 		}
 		out.Services = append(out.Services, c)
 	}
+	for _, j := range n.Joint {
+		c := CertifiedJoint{Profit: int64(j.Profit), Services: j.Services}
+		for _, part := range attack.SpreadJoint(j) {
+			if j.Profit > 0 {
+				c.Spread = append(c.Spread, int64(part))
+			}
+		}
+		out.Joint = append(out.Joint, c)
+	}
 	return out
 }
 

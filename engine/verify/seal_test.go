@@ -39,7 +39,22 @@ func drawNetwork(t *rapid.T) *restake.Network {
 			}
 		}
 	}
+	drawJoint(t, n)
 	return n
+}
+
+// drawJoint adds joint profits of two services: a bonus, and a penalty that their
+// profits allow.
+func drawJoint(t *rapid.T, n *restake.Network) {
+	if len(n.Services) < 2 || rapid.Bool().Draw(t, "plain") {
+		return
+	}
+	pair := []int32{0, int32(len(n.Services) - 1)}
+	room := min(n.Services[pair[0]].Profit, n.Services[pair[1]].Profit)
+	n.Joint = []restake.JointProfit{
+		{Services: pair, Profit: money.Gwei(rapid.Int64Range(0, 50).Draw(t, "bonus"))},
+		{Services: pair, Profit: -money.Gwei(rapid.Int64Range(0, int64(room)).Draw(t, "penalty"))},
+	}
 }
 
 // TestExaminationsAreSealed takes whatever the search proves to the checker, which
@@ -51,7 +66,7 @@ func TestExaminationsAreSealed(t *testing.T) {
 		den := rapid.Int64Range(1, 3).Draw(t, "bond den")
 		bond := money.Ratio{Num: 1, Den: den}
 		ctx := context.Background()
-		e, err := attack.NewExaminer(ctx, x, attack.Options{Bond: bond})
+		e, err := attack.NewExaminer(ctx, x, attack.Options{Bond: bond, Joint: n.Joint})
 		if err != nil {
 			t.Fatal(err)
 		}

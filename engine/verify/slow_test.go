@@ -91,6 +91,11 @@ func (x *slowNetwork) attack(services, validators int) (profit, cost *big.Rat, o
 			profit.Add(profit, big.NewRat(x.n.Services[s].Profit, 1))
 		}
 	}
+	for _, j := range x.n.Joint {
+		if !slices.ContainsFunc(j.Services, func(s int32) bool { return services>>s&1 == 0 }) {
+			profit.Add(profit, big.NewRat(j.Profit, 1))
+		}
+	}
 	for v := range int32(len(x.n.Stakes)) {
 		if validators>>v&1 == 0 {
 			continue

@@ -23,6 +23,7 @@ type tally struct {
 	grid   int64     // greatest common divisor of all weights
 	need   []int64   // by service, least coverage that takes it, a multiple of grid; 0: nobody backs it
 	profit []int64   // by service
+	spread []int64   // by service, with the parts of bonuses
 }
 
 // tally reads a network and refuses what is none.
@@ -51,6 +52,9 @@ func (n *CertifiedNetwork) tally() (*tally, error) {
 		if err := t.service(s, num, &total); err != nil {
 			return nil, err
 		}
+	}
+	if err := t.joint(&total); err != nil {
+		return nil, err
 	}
 	return t, t.finish()
 }
@@ -248,6 +252,7 @@ func (t *tally) recount(services, validators []int32) (profit, cost int64, err e
 		}
 		profit += t.profit[s]
 	}
+	profit += t.together(services)
 	for _, v := range validators {
 		if lost[v] != nil && lost[v].Cmp(big.NewInt(t.cost[v])) < 0 {
 			cost += lost[v].Int64()
