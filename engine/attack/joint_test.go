@@ -139,7 +139,7 @@ func examineJoint(t *testing.T, x *restake.Exposure, o Options, small bool) (*Ex
 // TestJointProfitsAgainstEnumeration wants the exact answer where stakes are whole or
 // coalitions are enumerated, and enclosing intervals elsewhere and for every proof.
 func TestJointProfitsAgainstEnumeration(t *testing.T) {
-	for i := range uint64(3000) {
+	for i := range uint64(2000) {
 		r := rand.New(rand.NewPCG(i, 3))
 		x := randomJoint(r, i%3 > 0)
 		joints := randomProfits(r, x, i%4 > 0)
