@@ -19,6 +19,7 @@ type block struct {
 	weight []int64 // per edge
 	owner  []int32 // per edge: member
 
+	filled  []int32
 	rowFrom []int32 // edges at service s are row[rowFrom[s]:rowFrom[s+1]]
 	row     []int32
 
@@ -29,6 +30,14 @@ type block struct {
 	fine  int64 // a small part of a member's cost, scaled
 	grain int64 // divides all scaled costs
 	step  int64 // divides all scaled costs and profits
+}
+
+// reset empties the block and keeps its memory.
+func (b *block) reset() {
+	b.service, b.profit, b.need = b.service[:0], b.profit[:0], b.need[:0]
+	b.member, b.cost, b.from = b.member[:0], b.cost[:0], b.from[:0]
+	b.to, b.weight, b.owner = b.to[:0], b.weight[:0], b.owner[:0]
+	b.ownFrom, b.own, b.worth, b.fine = b.ownFrom[:0], b.own[:0], 0, 0
 }
 
 func (b *block) edges(i int32) (from, upTo int32) { return b.from[i], b.from[i+1] }

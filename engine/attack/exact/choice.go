@@ -16,72 +16,105 @@ type Choice struct {
 // Net returns profit − cost; negative when the attack loses.
 func (c *Choice) Net() int64 { return c.Profit - c.Cost }
 
+// clone copies the choice out of memory that will be overwritten.
+func (c *Choice) clone() Choice {
+	d := *c
+	d.Members, d.Services = slices.Clone(c.Members), slices.Clone(c.Services)
+	return d
+}
+
+// reset empties the choice and keeps its memory.
+func (c *Choice) reset() { *c = Choice{Members: c.Members[:0], Services: c.Services[:0]} }
+
 // count recounts a coalition from the problem: it takes every service with a profit
 // that it covers and, if there is none, whatever it covers. Members may come in any
 // order and are kept sorted. Members that are not needed stay; trim first.
 func (p *Problem) count(members []int32) Choice {
 	c := Choice{Members: slices.Clone(members)}
-	slices.Sort(c.Members)
-	c.Members = slices.Compact(c.Members)
-	have := make([]int64, len(p.Services))
-	for _, v := range c.Members {
-		c.Cost += p.Cost[v]
-		for _, e := range p.Row(v) {
-			have[e.Service] += e.Weight
-		}
-	}
-	for s, svc := range p.Services {
-		if svc.Need > 0 && have[s] >= svc.Need && svc.Profit > 0 {
-			c.Services = append(c.Services, int32(s))
-			c.Profit += svc.Profit
-		}
-	}
-	for s, svc := range p.Services {
-		if c.Profit == 0 && svc.Need > 0 && have[s] >= svc.Need {
-			c.Services = append(c.Services, int32(s))
-		}
-	}
+	new(tally).count(p, &c)
 	return c
 }
 
 // trim removes members that the choice's services do not need, the dearest first,
 // ties by index, and returns what is left, recounted.
 func (p *Problem) trim(c Choice) Choice {
-	have := make([]int64, len(p.Services))
-	taken := make([]bool, len(p.Services))
-	for _, s := range c.Services {
-		taken[s] = true
-	}
+	c = c.clone()
+	new(tally).trim(p, &c)
+	return c
+}
+
+// tally counts choices in memory that it keeps.
+type tally struct {
+	have  []int64 // per service
+	taken []bool  // per service
+	order []int32
+}
+
+// cover sums the coverage of the choice's members and their cost.
+func (w *tally) cover(p *Problem, c *Choice) {
+	w.have = resize(w.have, len(p.Services))
+	clear(w.have)
+	c.Cost = 0
 	for _, v := range c.Members {
+		c.Cost += p.Cost[v]
 		for _, e := range p.Row(v) {
-			have[e.Service] += e.Weight
+			w.have[e.Service] += e.Weight
 		}
 	}
-	order := slices.Clone(c.Members)
-	slices.SortStableFunc(order, func(a, b int32) int {
-		switch {
-		case p.Cost[a] > p.Cost[b]:
-			return -1
-		case p.Cost[a] < p.Cost[b]:
-			return 1
+}
+
+// count makes a choice of its members.
+func (w *tally) count(p *Problem, c *Choice) {
+	slices.Sort(c.Members)
+	c.Members = slices.Compact(c.Members)
+	w.cover(p, c)
+	c.Services, c.Profit = c.Services[:0], 0
+	for s, svc := range p.Services {
+		if svc.Need > 0 && w.have[s] >= svc.Need && svc.Profit > 0 {
+			c.Services = append(c.Services, int32(s))
+			c.Profit += svc.Profit
 		}
-		return int(a - b)
+	}
+	for s, svc := range p.Services {
+		if c.Profit == 0 && svc.Need > 0 && w.have[s] >= svc.Need {
+			c.Services = append(c.Services, int32(s))
+		}
+	}
+}
+
+// trim counts a choice and removes the members that its services do not need.
+func (w *tally) trim(p *Problem, c *Choice) {
+	w.count(p, c)
+	w.taken = resize(w.taken, len(p.Services))
+	clear(w.taken)
+	for _, s := range c.Services {
+		w.taken[s] = true
+	}
+	w.order = append(w.order[:0], c.Members...)
+	slices.SortStableFunc(w.order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(p.Cost[b], p.Cost[a]), cmp.Compare(a, b))
 	})
-	var left []int32
-	for _, v := range order {
-		spare := true
-		for _, e := range p.Row(v) {
-			spare = spare && (!taken[e.Service] || have[e.Service]-e.Weight >= p.Services[e.Service].Need)
-		}
-		if !spare {
-			left = append(left, v)
+	c.Members = c.Members[:0]
+	for _, v := range w.order {
+		if !w.spare(p, v) {
+			c.Members = append(c.Members, v)
 			continue
 		}
 		for _, e := range p.Row(v) {
-			have[e.Service] -= e.Weight
+			w.have[e.Service] -= e.Weight
 		}
 	}
-	return p.count(left)
+	w.count(p, c)
+}
+
+// spare says whether the services taken stay covered without member v.
+func (w *tally) spare(p *Problem, v int32) bool {
+	for _, e := range p.Row(v) {
+		if w.taken[e.Service] && w.have[e.Service]-e.Weight < p.Services[e.Service].Need {
+			return false
+		}
+	}
+	return true
 }
 
 // mulDivDown is a·b/c rounded down for 0 ≤ b ≤ c, which cannot overflow.

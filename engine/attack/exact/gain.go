@@ -17,7 +17,12 @@ type gains struct {
 	shift  uint
 	beyond float64 // profit lost per unit beyond reach
 	last   int64   // gain at reach
+
+	list, other []stair // scratch
 }
+
+// stair is a set of members of one service that no other covers more than at its cost.
+type stair struct{ weight, cost int64 }
 
 // stairs limits the steps of a staircase; thinner ones miss cheap sets, never invent.
 const stairs = 1 << 14
@@ -59,19 +64,17 @@ func (g *gains) must() int {
 func (g *gains) build(b *block, s int32, rate float64, limit int64) {
 	g.need, g.floor = b.need[s], 0
 	profit := b.profit[s]
-	type point struct{ weight, cost int64 }
-	list := []point{{0, 0}}
-	var other []point
+	list, other := append(g.list[:0], stair{}), g.other
 	for _, it := range b.ownOf(s) {
 		other = other[:0]
 		i, j := 0, 0
 		for i < len(list) || j < len(list) {
-			var p point
+			var p stair
 			if j == len(list) || i < len(list) && list[i].cost <= list[j].cost+it.price {
 				p = list[i]
 				i++
 			} else {
-				p = point{list[j].weight + it.weight, list[j].cost + it.price}
+				p = stair{list[j].weight + it.weight, list[j].cost + it.price}
 				j++
 			}
 			if n := len(other); p.cost <= limit && (n == 0 || p.weight > other[n-1].weight) {
@@ -93,6 +96,7 @@ func (g *gains) build(b *block, s int32, rate float64, limit int64) {
 	for _, p := range list {
 		g.short, g.worth = append(g.short, p.weight), append(g.worth, profit-p.cost)
 	}
+	g.list, g.other = list, other
 	top := len(list) - 1
 	g.reach, g.last = min(list[top].weight, g.need), profit-list[top].cost
 	g.beyond = rate

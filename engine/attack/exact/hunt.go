@@ -12,7 +12,9 @@ func (t *tree) load(p *Problem, b *block, free []int32) {
 	t.o.load(b)
 	t.a.start(&t.o)
 	t.h.load(b)
-	t.best, t.rest, t.choice = 0, b.worth, Choice{}
+	t.best, t.rest = 0, b.worth
+	t.choice.reset()
+	t.runs, t.due, t.current = 0, 0, nil
 	t.open, t.deep, t.seq, t.nodes, t.rounds = t.open[:0], t.deep[:0], 0, 0, 0
 	t.scores = resize(t.scores, len(b.member)+len(b.service))
 	clear(t.scores)
@@ -126,11 +128,12 @@ func (t *tree) offer() {
 	if !t.h.found || t.h.best <= t.best {
 		return
 	}
-	t.take(t.extract(t.h.chosen))
+	t.extract(t.h.chosen, &t.offered)
+	t.take(&t.offered)
 }
 
 // take makes a choice the incumbent if it is better.
-func (t *tree) take(c Choice) {
+func (t *tree) take(c *Choice) {
 	v, some := -c.Cost, false
 	for _, s := range c.Services {
 		if _, ours := slices.BinarySearch(t.b.service, s); ours {
@@ -138,20 +141,23 @@ func (t *tree) take(c Choice) {
 		}
 	}
 	if v <<= t.b.shift; some && v > t.best {
-		t.best, t.choice = v, c
+		t.best = v
+		t.choice.Members = append(t.choice.Members[:0], c.Members...)
+		t.choice.Services = append(t.choice.Services[:0], c.Services...)
+		t.choice.Cost, t.choice.Profit = c.Cost, c.Profit
 		t.tell()
 	}
 }
 
 // extract turns a set of shared members into a choice: services with a gain are
 // completed by members of their own, exactly.
-func (t *tree) extract(in []bool) Choice {
+func (t *tree) extract(in []bool, c *Choice) {
 	b := t.b
 	t.h.set(in)
-	members := slices.Clone(t.free)
+	c.Members = append(c.Members[:0], t.free...)
 	for i, on := range in {
 		if on {
-			members = append(members, b.member[i])
+			c.Members = append(c.Members, b.member[i])
 		}
 	}
 	k := &t.o.k
@@ -163,9 +169,9 @@ func (t *tree) extract(in []bool) Choice {
 		k.solve(b.need[s]-t.h.have[s], most, 0)
 		for i, it := range k.items {
 			if k.found && k.taken[i] {
-				members = append(members, it.id)
+				c.Members = append(c.Members, it.id)
 			}
 		}
 	}
-	return t.p.trim(t.p.count(members))
+	t.tally.trim(t.p, c)
 }

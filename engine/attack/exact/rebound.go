@@ -11,65 +11,69 @@ const (
 	warmFlips  = 50
 )
 
-// Rebound looks at a problem with the same edges as the one before and slightly other
-// amounts: the prices of that one, carried over in proportion, bound this one, and its
-// coalition, repaired, is the incumbent. It returns the best attack found, empty where
-// none is known to pay, and a bound on all. Both are valid for any p that has passed
-// Check; they are close where little has changed.
-func (s *Solver) Rebound(p *Problem) (Choice, int64) {
-	before := make([]memory, 0, len(s.trees))
-	if s.r != nil {
-		for _, t := range s.active() {
-			before = append(before, memory{t.b, slices.Clone(t.prices), t.choice.Members})
-		}
-	}
+// Warm is what a search leaves to the next, on the same members, services and edges
+// with slightly other amounts: the shares that bound it, and its coalition. It alone
+// carries over, so a warm search depends on nothing that a solver did before.
+type Warm struct {
+	Split   Split
+	Members []int32 // ascending
+}
+
+// Rebound bounds p by the shares it is given, moved a little, and repairs the coalition
+// of the search before; then it writes down what to start the next from. It returns the
+// best attack found, empty where none is known to pay, and a bound on all. Both are
+// valid for any p that has passed Check; they are close where little has changed.
+// Without shares it searches as long as at the root of Solve. The choice stands until
+// the solver's next call; nothing is allocated once the solver has seen the largest
+// problem.
+func (s *Solver) Rebound(p *Problem, from *Warm) (*Choice, int64) {
 	s.load(p, Limits{Nodes: 1})
-	ctx := context.Background()
-	for i, t := range s.active() {
-		rounds := rootRounds
-		if i < len(before) && before[i].fits(t.b) {
-			t.inherit(&before[i])
-			rounds = warmRounds
-		}
-		if t.evaluate(ctx, rounds, rounds == rootRounds) {
-			t.rest = t.floor(t.a.low)
-			t.core()
-			t.round()
-			t.guess = append(t.guess[:0], t.h.chosen...)
-			t.anneal(0, warmFlips*len(t.among), warm/2, coldest)
+	cold := len(from.Split.Shares) != len(p.Edges)
+	for _, t := range s.active() {
+		rounds := warmRounds
+		if cold {
+			rounds = rootRounds
 		} else {
-			t.rest = -most
+			t.inherit(from)
 		}
-		t.prices = append(t.prices[:0], t.a.best...)
+		t.warm(rounds, cold)
 	}
-	best := s.compose(func(t *tree) *Choice { return &t.choice })
+	best := s.compose()
+	s.share(&from.Split)
+	from.Members = append(from.Members[:0], best.Members...)
 	return best, max(s.upper(), best.Net())
 }
 
-// memory is what a block leaves to its successor.
-type memory struct {
-	b       *block
-	prices  []int64
-	members []int32
+// warm bounds the block from where it stands and looks around the incumbent.
+func (t *tree) warm(rounds int, root bool) {
+	if t.evaluate(context.Background(), rounds, root) {
+		t.rest = t.floor(t.a.low)
+		t.core()
+		t.round()
+		t.guess = append(t.guess[:0], t.h.chosen...)
+		t.anneal(0, warmFlips*len(t.among), warm/2, coldest)
+	} else {
+		t.rest = -most
+	}
+	t.prices = append(t.prices[:0], t.a.best...)
 }
 
-// fits says whether the successor has the same services, members and edges.
-func (m *memory) fits(b *block) bool {
-	return slices.Equal(m.b.service, b.service) && slices.Equal(m.b.member, b.member) && slices.Equal(m.b.to, b.to)
-}
-
-// inherit starts from the prices and the coalition of the block before.
-func (t *tree) inherit(m *memory) {
-	b := t.b
-	for i, c := range b.cost {
-		from, upTo := b.edges(int32(i))
-		left := c
-		for e := from; e < upTo; e++ {
-			t.o.price[e] = mulDivDown(c, m.prices[e], m.b.cost[i])
-			left -= t.o.price[e]
+// inherit starts from the shares and the coalition of another search.
+func (t *tree) inherit(from *Warm) {
+	b, p := t.b, t.p
+	for i, v := range b.member {
+		e, upTo := b.edges(int32(i))
+		left, top := b.cost[i], e
+		for k := p.Start[v]; k < p.Start[v+1] && e < upTo; k++ {
+			if p.Edges[k].Service == b.service[b.to[e]] {
+				t.o.price[e] = mulDivDown(b.cost[i], int64(min(from.Split.Shares[k], Scale)), Scale)
+				t.o.price[e] = min(t.o.price[e], left)
+				left -= t.o.price[e]
+				e++
+			}
 		}
-		t.o.price[from] += left
-		_, t.guess[i] = slices.BinarySearch(m.members, b.member[i])
+		t.o.price[top] += left
+		_, t.guess[i] = slices.BinarySearch(from.Members, v)
 	}
 	t.o.recount()
 	t.h.found, t.h.best = false, 0

@@ -1,18 +1,29 @@
 package exact
 
-// reduction is a problem without what cannot matter, cut into connected parts.
+// reduction is a problem without what cannot matter, cut into connected parts. It
+// keeps its memory from problem to problem.
 type reduction struct {
 	free   []int32 // members that cost nothing: they are always in
 	base   int64   // profit of services that they cover alone
 	dead   []bool  // per service: unprofitable, out of reach or covered by the free
 	need   []int64 // per service: left after the free
 	blocks []*block
+
+	pool   []*block // all blocks that ever were; the first of them are in use
+	behind []int64  // per service: weight of all members
+	root   []int32  // per service: another of the same part, itself for one of them
+	part   []int32  // per service: its block, −1 for none
+	at     []int32  // per service: its place there
+	own    [][]item // per service: members that serve it alone
+	live   []Edge
 }
 
-// reduce takes a checked problem apart.
-func (p *Problem) reduce() *reduction {
-	r := &reduction{dead: make([]bool, len(p.Services)), need: make([]int64, len(p.Services))}
-	behind := make([]int64, len(p.Services))
+// load takes a checked problem apart.
+func (r *reduction) load(p *Problem) {
+	m := len(p.Services)
+	r.dead, r.need, r.behind = resize(r.dead, m), resize(r.need, m), resize(r.behind, m)
+	clear(r.behind)
+	r.free, r.base, r.blocks = r.free[:0], 0, r.blocks[:0]
 	for s, svc := range p.Services {
 		r.need[s] = svc.Need
 	}
@@ -21,36 +32,38 @@ func (p *Problem) reduce() *reduction {
 			r.free = append(r.free, int32(v))
 		}
 		for _, e := range p.Row(int32(v)) {
-			behind[e.Service] += e.Weight
+			r.behind[e.Service] += e.Weight
 			if c == 0 {
 				r.need[e.Service] -= min(e.Weight, r.need[e.Service])
 			}
 		}
 	}
 	for s, svc := range p.Services {
-		r.dead[s] = svc.Profit == 0 || svc.Need == 0 || behind[s] < svc.Need
+		r.dead[s] = svc.Profit == 0 || svc.Need == 0 || r.behind[s] < svc.Need
 		if !r.dead[s] && r.need[s] == 0 {
 			r.base += svc.Profit
 			r.dead[s] = true
 		}
 	}
 	r.cut(p)
-	return r
+}
+
+// next is a block without contents.
+func (r *reduction) next() *block {
+	if len(r.blocks) == len(r.pool) {
+		r.pool = append(r.pool, &block{})
+	}
+	b := r.pool[len(r.blocks)]
+	b.reset()
+	return b
 }
 
 // cut finds the connected parts among live services and builds a block of each, in
 // the order of their first service.
 func (r *reduction) cut(p *Problem) {
-	root := make([]int32, len(p.Services))
-	for s := range root {
-		root[s] = int32(s)
-	}
-	find := func(s int32) int32 {
-		for root[s] != s {
-			root[s] = root[root[s]]
-			s = root[s]
-		}
-		return s
+	r.root = resize(r.root, len(p.Services))
+	for s := range r.root {
+		r.root[s] = int32(s)
 	}
 	for v, c := range p.Cost {
 		first := int32(-1)
@@ -58,58 +71,71 @@ func (r *reduction) cut(p *Problem) {
 			switch {
 			case c == 0 || e.Weight == 0 || r.dead[e.Service]:
 			case first < 0:
-				first = find(e.Service)
+				first = r.find(e.Service)
 			default:
-				a, b := find(first), find(e.Service)
-				root[max(a, b)] = min(a, b)
+				a, b := r.find(first), r.find(e.Service)
+				r.root[max(a, b)] = min(a, b)
 			}
 		}
 	}
-	part := make([]int32, len(p.Services))
-	for s := range root {
+	r.part = resize(r.part, len(p.Services))
+	for s := range r.root {
 		if r.dead[s] {
-			part[s] = -1
+			r.part[s] = -1
 			continue
 		}
-		if top := find(int32(s)); int(top) == s {
-			part[s] = int32(len(r.blocks))
-			r.blocks = append(r.blocks, &block{})
+		if top := r.find(int32(s)); int(top) == s {
+			r.part[s] = int32(len(r.blocks))
+			r.blocks = append(r.blocks, r.next())
 		} else {
-			part[s] = part[top]
+			r.part[s] = r.part[top]
 		}
 	}
-	r.fill(p, part)
+	r.fill(p)
 }
 
-// fill builds all blocks; part is the block of each service, −1 for none.
-func (r *reduction) fill(p *Problem, part []int32) {
-	at := make([]int32, len(p.Services)) // place of a service in its block
-	own := make([][]item, len(p.Services))
-	for s, b := range part {
+// find is the service that stands for the part of s.
+func (r *reduction) find(s int32) int32 {
+	for r.root[s] != s {
+		r.root[s] = r.root[r.root[s]]
+		s = r.root[s]
+	}
+	return s
+}
+
+// fill builds all blocks.
+func (r *reduction) fill(p *Problem) {
+	m := len(p.Services)
+	r.at = resize(r.at, m)
+	for len(r.own) < m {
+		r.own = append(r.own, nil)
+	}
+	for s, b := range r.part {
+		r.own[s] = r.own[s][:0]
 		if b >= 0 {
-			at[s] = int32(len(r.blocks[b].service))
+			r.at[s] = int32(len(r.blocks[b].service))
 			r.blocks[b].addService(int32(s), p.Services[s].Profit, r.need[s])
 		}
 	}
 	for v, c := range p.Cost {
-		var live []Edge
+		r.live = r.live[:0]
 		for _, e := range p.Row(int32(v)) {
-			if c > 0 && e.Weight > 0 && part[e.Service] >= 0 {
-				live = append(live, e)
+			if c > 0 && e.Weight > 0 && r.part[e.Service] >= 0 {
+				r.live = append(r.live, e)
 			}
 		}
-		if len(live) == 1 {
-			s := live[0].Service
-			own[s] = append(own[s], item{weight: live[0].Weight, price: c, id: int32(v)})
-		} else if len(live) > 1 {
-			r.blocks[part[live[0].Service]].addMember(int32(v), c, live, at)
+		if len(r.live) == 1 {
+			s := r.live[0].Service
+			r.own[s] = append(r.own[s], item{weight: r.live[0].Weight, price: c, id: int32(v)})
+		} else if len(r.live) > 1 {
+			r.blocks[r.part[r.live[0].Service]].addMember(int32(v), c, r.live, r.at)
 		}
 	}
 	for _, b := range r.blocks {
 		b.from = append(b.from, int32(len(b.to)))
 		b.ownFrom = append(b.ownFrom, 0)
 		for _, s := range b.service {
-			b.own = append(b.own, own[s]...)
+			b.own = append(b.own, r.own[s]...)
 			b.ownFrom = append(b.ownFrom, int32(len(b.own)))
 		}
 		b.transpose()
@@ -137,17 +163,18 @@ func (b *block) addMember(v int32, cost int64, row []Edge, at []int32) {
 
 // transpose lists the edges by service, ascending by member.
 func (b *block) transpose() {
-	b.rowFrom = make([]int32, len(b.service)+1)
+	b.rowFrom = resize(b.rowFrom, len(b.service)+1)
+	clear(b.rowFrom)
 	for _, s := range b.to {
 		b.rowFrom[s+1]++
 	}
 	for s := range b.service {
 		b.rowFrom[s+1] += b.rowFrom[s]
 	}
-	b.row = make([]int32, len(b.to))
-	fill := append([]int32(nil), b.rowFrom...)
+	b.row = resize(b.row, len(b.to))
+	b.filled = append(b.filled[:0], b.rowFrom...)
 	for e, s := range b.to {
-		b.row[fill[s]] = int32(e)
-		fill[s]++
+		b.row[b.filled[s]] = int32(e)
+		b.filled[s]++
 	}
 }

@@ -93,7 +93,8 @@ func (t *tree) next() *node {
 // pays: one node for each service, with that service in and the services before it
 // out. The most promising come first.
 func (t *tree) least(ctx context.Context, incumbent int64) {
-	t.best, t.choice, t.rest = incumbent, Choice{}, -most
+	t.best, t.rest = incumbent, -most
+	t.choice.reset()
 	t.open, t.deep = t.open[:0], t.deep[:0]
 	t.build(0, true)
 	clear(t.scores)

@@ -34,7 +34,9 @@ type Solver struct {
 	single knapsack
 
 	p      *Problem
-	r      *reduction
+	r      reduction
+	best   Choice // scratch of compose
+	tally  tally
 	limits Limits
 	low    int64 // the interval last told
 	high   int64
@@ -66,8 +68,8 @@ func (s *Solver) Solve(ctx context.Context, p *Problem, l Limits) (Answer, error
 	}
 	s.search(ctx)
 	a.Split = s.split()
-	if best := s.best(); best > 0 {
-		a.Best = s.compose(func(t *tree) *Choice { return &t.choice })
+	if best := s.value(); best > 0 {
+		a.Best = s.compose().clone()
 		a.Upper = max(s.upper(), a.Best.Net())
 	} else if a.Best, a.Upper = first, s.upper(); a.Upper <= 0 && !l.Decide {
 		s.least(ctx, &a, singles)
@@ -84,14 +86,14 @@ func better(p *Problem, singles []Bracket, i int, c Choice) bool {
 
 // load takes the problem apart.
 func (s *Solver) load(p *Problem, l Limits) {
-	s.p, s.r, s.limits, s.low, s.high = p, p.reduce(), l, -most, most
+	s.p, s.limits, s.low, s.high = p, l, -most, most
+	s.r.load(p)
 	slices.SortStableFunc(s.r.blocks, func(a, b *block) int { return len(a.to) - len(b.to) })
 	for len(s.trees) < len(s.r.blocks) {
-		s.trees = append(s.trees, &tree{})
+		s.trees = append(s.trees, &tree{tell: s.tell})
 	}
 	for i, b := range s.r.blocks {
 		s.trees[i].load(p, b, s.r.free)
-		s.trees[i].tell = s.tell
 	}
 }
 
@@ -110,11 +112,11 @@ func (s *Solver) search(ctx context.Context) {
 
 // enough says whether the limits ask for no more.
 func (s *Solver) enough() bool {
-	return s.limits.Decide && (s.best() > 0 || s.upper() <= 0)
+	return s.limits.Decide && (s.value() > 0 || s.upper() <= 0)
 }
 
-// best is the net of the best attack known, 0 for none.
-func (s *Solver) best() int64 {
+// value is the net of the best attack known, 0 for none.
+func (s *Solver) value() int64 {
 	sum := s.r.base
 	for _, t := range s.active() {
 		sum += t.best >> t.b.shift
@@ -143,19 +145,22 @@ func (s *Solver) tell() {
 	if s.limits.Watch == nil {
 		return
 	}
-	if low, high := s.best(), s.upper(); low > s.low || high < s.high {
+	if low, high := s.value(), s.upper(); low > s.low || high < s.high {
 		s.low, s.high = max(s.low, low), min(s.high, high)
 		s.limits.Watch(s.low, s.high)
 	}
 }
 
-// compose puts the blocks' choices and the free members together.
-func (s *Solver) compose(of func(*tree) *Choice) Choice {
-	members := slices.Clone(s.r.free)
+// compose puts the blocks' choices and the free members together, in memory of its own
+// that the next call overwrites.
+func (s *Solver) compose() *Choice {
+	c := &s.best
+	c.Members = append(c.Members[:0], s.r.free...)
 	for _, t := range s.active() {
-		members = append(members, of(t).Members...)
+		c.Members = append(c.Members, t.choice.Members...)
 	}
-	return s.p.trim(s.p.count(members))
+	s.tally.trim(s.p, c)
+	return c
 }
 
 // least looks for the attack that loses least, where none pays.
@@ -170,18 +175,24 @@ func (s *Solver) least(ctx context.Context, a *Answer, singles []Bracket) {
 		t.least(ctx, a.Best.Net()<<t.b.shift)
 		t.run(ctx, t.nodes+s.limits.Nodes-s.nodes(), func() bool { return false })
 		if len(t.choice.Services) > 0 && t.choice.Net() > a.Best.Net() {
-			a.Best = t.choice
+			a.Best = t.choice.clone()
 		}
 		upper = max(upper, t.upper()>>t.b.shift)
 	}
 	a.Upper = min(a.Upper, upper)
 }
 
-// split reads the shares of all blocks before branching. Members that serve one
-// service give it all of their cost.
-func (s *Solver) split() Split {
+// split reads the shares of all blocks before branching.
+func (s *Solver) split() (out Split) {
+	s.share(&out)
+	return out
+}
+
+// share writes those shares. Members that serve one service give it all of their cost.
+func (s *Solver) share(out *Split) {
 	p := s.p
-	out := Split{make([]uint32, len(p.Edges))}
+	out.Shares = resize(out.Shares, len(p.Edges))
+	clear(out.Shares)
 	for _, t := range s.active() {
 		b := t.b
 		for i, v := range b.member {
@@ -201,5 +212,4 @@ func (s *Solver) split() Split {
 			}
 		}
 	}
-	return out
 }

@@ -103,12 +103,13 @@ func TestRebound(t *testing.T) {
 		var s, fresh Solver
 		p := v.problem(t)
 		cold, _ := s.Solve(context.Background(), p, Limits{Nodes: 1})
+		warm := Warm{cold.Split, cold.Best.Members}
 		for range 3 {
 			for i, x := range v.Network.Stakes {
 				v.Network.Stakes[i] = x + x*(r.Int64N(201)-100)/10000
 			}
 			q := v.problem(t)
-			c, upper := s.Rebound(q)
+			c, upper := s.Rebound(q, &warm)
 			if again := q.count(c.Members); again.Net() != c.Net() || upper < c.Net() {
 				t.Errorf("%s: attack nets %d, told %d of at most %d", v.ID, again.Net(), c.Net(), upper)
 			}

@@ -46,7 +46,8 @@ type tree struct {
 	runs    int
 	current *node // being split
 	due     int64 // when to anneal again
-
+	offered Choice
+	tally   tally
 }
 
 // floor rounds a bound down to what an attack can net: a multiple of all amounts'
