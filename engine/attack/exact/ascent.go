@@ -140,7 +140,7 @@ func (a *ascent) move(i int32, t float64) {
 	simplex(a.row, float64(b.cost[i]))
 	left, top := b.cost[i], from
 	for e := from; e < upTo; e++ {
-		x := min(int64(a.row[e-from]), left)
+		x := within(a.row[e-from], left)
 		left -= x
 		if a.row[e-from] > a.row[top-from] {
 			top = e
@@ -148,6 +148,15 @@ func (a *ascent) move(i int32, t float64) {
 		a.put(e, x)
 	}
 	a.put(top, o.price[top]+left)
+}
+
+// within is x as an integer from 0 to most; steps that went too far leave floats that are
+// none.
+func within(x float64, most int64) int64 {
+	if x > 0 {
+		return min(int64(min(x, float64(most))), most)
+	}
+	return 0
 }
 
 func (a *ascent) put(e int32, price int64) {
