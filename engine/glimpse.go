@@ -58,6 +58,11 @@ func (s *Snapshot) slack(o attack.Objective) (float64, error) {
 	if err := s.load(); err != nil {
 		return 0, err
 	}
+	if o == attack.Sigma {
+		var f finding
+		s.w.net.lookSigma(&f)
+		return f.gamma[o], nil
+	}
 	return tightest(&s.w.net.searcher, o), nil
 }
 
