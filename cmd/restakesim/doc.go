@@ -2,19 +2,22 @@
 // and writes distributions, figures and a report.
 //
 // The types: command functions return a failure, which carries an exit code and what is
-// said on stderr; runOptions take a scenario file from plan to directory.
+// said on stderr; a study takes scenario files from plan to directory; a finding is what
+// is said of one network.
 //
 // The way through:
 //
 //  1. execute builds the commands (root.go) and turns what they return into an exit
 //     code (failure.go).
-//  2. run reads files (files.go), simulates each with a progress bar (progress.go),
-//     writes its directory (write.go, manifest.go) and prints its table (table.go);
-//     verdict.go chooses the exit code. Ctrl-C leaves what cannot be stopped behind
-//     (interrupt.go).
+//  2. run and frontier are studies (study.go), which read files (files.go), ask of each
+//     plan what the verb asks (run.go, frontier.go) with a progress bar (gauge.go,
+//     progress.go), prove what they can of its network (certificate.go), write its
+//     directory (write.go, manifest.go) and print its table (table.go,
+//     frontier_table.go, output.go); verdict.go chooses the exit code. Ctrl-C leaves
+//     what cannot be stopped behind (interrupt.go).
 //  3. attack examines a network in stages within its time (attack.go, elastic.go);
-//     finding.go is what it found, finding_table.go how people read that. verify
-//     checks certificates and worked examples.
+//     finding.go is what it found, finding_joint.go what of it is joint, finding_table.go
+//     how people read that. verify checks certificates and worked examples.
 //  4. validate, list, explain, schema and version only read; report draws again from
 //     what is stored.
 //

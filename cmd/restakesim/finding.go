@@ -142,12 +142,9 @@ func (f *finding) fraction(x *big.Rat) *verify.Amount {
 
 // printJSON prints the answers for programs.
 func (f *finding) printJSON(w writer) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
 	if f.elastic != nil {
 		f.elastic.answers = f.answers
-		return e.Encode(f.elastic)
+		return printIndented(w, f.elastic)
 	}
-	return e.Encode(f.answers)
+	return printIndented(w, f.answers)
 }

@@ -273,13 +273,3 @@ func certified(yes bool) string {
 	}
 	return "not certified"
 }
-
-// newTable is a table with a head.
-func newTable(head ...any) table.Writer {
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Options.SeparateColumns = false
-	t.AppendHeader(head)
-	return t
-}

@@ -1,35 +1,22 @@
 package main
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/restakesim/restakesim/engine/result"
 )
 
-// printJSON writes an object on one line.
-func printJSON(w writer, v any) error {
-	e := json.NewEncoder(w)
-	e.SetEscapeHTML(false)
-	return e.Encode(v)
-}
-
 // printFrontier prints a frontier for people: a row for each crossing with its band.
 func printFrontier(w writer, s *result.Summary, c *result.Context, dir string) error {
 	f := s.Frontier
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Options.SeparateColumns = false
 	head := table.Row{"variant"}
 	if f.Along != nil {
 		head = append(head, withUnit(f.Along.Path, f.Along.Unit))
 	}
-	t.AppendHeader(append(head, withUnit(f.Find.Path, f.Find.Unit), "95 % band", "proven", "n", "points", "usual coalition"))
+	t := newTable(append(head, withUnit(f.Find.Path, f.Find.Unit), "95 % band", "proven", "n", "points", "usual coalition")...)
 	for i := range f.Crossings {
 		x := &f.Crossings[i]
 		row := table.Row{labelOf(f, x.Variant)}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"runtime"
 	"time"
 
 	"github.com/restakesim/restakesim/engine/result"
@@ -30,6 +31,11 @@ func manifest(p *scenarios.Plan, ran result.Checks, s *result.Summary, clock *st
 		Started: clock.started.UTC(), Finished: time.Now().UTC(), WallS: time.Since(clock.started).Seconds(), Phases: clock.laps, Host: host(),
 		Workers: workers, Checks: checks(&ran), Warnings: s.Warnings,
 	}
+}
+
+// host says what machine a manifest was written on, as far as it matters.
+func host() store.Host {
+	return store.Host{OS: runtime.GOOS, Arch: runtime.GOARCH, CPUs: runtime.NumCPU(), Go: runtime.Version()}
 }
 
 // checks writes down what the replications have verified of themselves.

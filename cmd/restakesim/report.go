@@ -26,10 +26,7 @@ func newReport(stdout writer) *cobra.Command {
 			if err != nil {
 				return asFailureOf(err)
 			}
-			if run.Summary.Frontier != nil {
-				return printFrontier(stdout, run.Summary, run.Context, dir)
-			}
-			return printTable(stdout, run.Summary, run.Context, dir)
+			return printRun(stdout, run, dir)
 		},
 	}
 	c.Flags().StringVar(&font, "font", "", "TrueType font for the report, for scripts beyond Latin")
@@ -38,6 +35,10 @@ func newReport(stdout writer) *cobra.Command {
 
 // redraw puts new pictures beside the results of a run.
 func redraw(ctx context.Context, dir, font string) (*result.Run, error) {
+	o, err := drawnIn(font)
+	if err != nil {
+		return nil, err
+	}
 	run, err := store.Open(dir)
 	if err != nil {
 		return nil, err
@@ -51,7 +52,7 @@ func redraw(ctx context.Context, dir, font string) (*result.Run, error) {
 		return nil, err
 	}
 	defer draft.Discard()
-	if err := draw(ctx, draft, run, font); err != nil {
+	if err := draw(ctx, draft, run, o); err != nil {
 		return nil, err
 	}
 	return run, draft.Commit()

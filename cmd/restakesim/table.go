@@ -5,20 +5,23 @@ import (
 	"math"
 
 	"github.com/jedib0t/go-pretty/v6/table"
-	"github.com/jedib0t/go-pretty/v6/text"
 
 	"github.com/restakesim/restakesim/engine/result"
 	"github.com/restakesim/restakesim/engine/stats"
 )
 
+// printRun prints the results of a run, or the frontier that it found.
+func printRun(w writer, run *result.Run, dir string) error {
+	if run.Summary.Frontier != nil {
+		return printFrontier(w, run.Summary, run.Context, dir)
+	}
+	return printTable(w, run.Summary, run.Context, dir)
+}
+
 // printTable prints a summary for people: every metric with its mean, its 95 % interval
 // and the spread of its distribution; then thresholds and warnings.
 func printTable(w writer, s *result.Summary, c *result.Context, dir string) error {
-	t := table.NewWriter()
-	t.SetStyle(table.StyleLight)
-	t.Style().Format.Header = text.FormatDefault
-	t.Style().Options.SeparateColumns = false
-	t.AppendHeader(table.Row{"metric", "unit", "mean", "95 % interval", "p01", "p50", "p99"})
+	t := newTable("metric", "unit", "mean", "95 % interval", "p01", "p50", "p99")
 	for _, m := range c.Metrics {
 		x := s.Metrics[m.Name]
 		t.AppendRow(table.Row{m.Name, x.Unit, number(x.Mean.Est), interval(x.Mean), number(x.Quantiles["p01"].Est), number(x.Quantiles["p50"].Est), number(x.Quantiles["p99"].Est)})

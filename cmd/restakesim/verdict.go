@@ -6,6 +6,7 @@ import (
 	"fmt"
 
 	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/scenarios"
 )
 
 // conclude chooses the exit code of a batch.
@@ -45,9 +46,22 @@ func asFailureOf(err error) *failure {
 
 func describe(err error) string { return asFailureOf(err).message }
 
-// thresholdCode is the exit code that the thresholds ask for.
-func thresholdCode(s *result.Summary) int {
+// interrupted says what is kept of a batch that Ctrl-C has ended.
+func interrupted(name string, finished, files int) *failure {
+	message := "restakesim: interrupted: nothing of " + name + " is kept"
+	if files > 1 {
+		message += fmt.Sprintf("; %d of %d files were finished and stay", finished, files)
+	}
+	return &failure{codeInterrupted, message}
+}
+
+// verdictOf is the exit code that the results of a file ask for: that of its thresholds,
+// and of its frontier.
+func verdictOf(s *result.Summary) int {
 	code := codeOK
+	if s.Frontier != nil && !scenarios.Decided(s.Frontier) {
+		code = codeUndecided
+	}
 	for _, t := range s.Thresholds {
 		switch {
 		case t.Pass == nil:
@@ -57,4 +71,18 @@ func thresholdCode(s *result.Summary) int {
 		}
 	}
 	return code
+}
+
+// contradicted says which statements of the theory failed in a run, and how to repeat it.
+func contradicted(plan *scenarios.Plan, checks *result.Checks) error {
+	var failed []error
+	for _, i := range checks.Broken() {
+		a := checks.Assertions[i]
+		failed = append(failed, fmt.Errorf("assertion A-%d failed in %d of %d cases, first in scenario %s, cell 0, replication %d, seed %d",
+			i+1, a.Violated, a.Applicable, plan.Name, a.First, plan.Seed))
+	}
+	if len(failed) == 0 {
+		return nil
+	}
+	return internal(errors.Join(failed...))
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -99,10 +98,7 @@ func jsonFiles(paths []string) (files []string, err error) {
 // printReports prints reports for programs or for people.
 func printReports(w writer, reports []*verify.Report, asJSON bool) error {
 	if asJSON {
-		e := json.NewEncoder(w)
-		e.SetEscapeHTML(false)
-		e.SetIndent("", "  ")
-		return e.Encode(reports)
+		return printIndented(w, reports)
 	}
 	t := newTable("file", "cases", "operations", "passed", "failed")
 	for _, r := range reports {

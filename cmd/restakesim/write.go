@@ -15,23 +15,26 @@ import (
 )
 
 // write puts a run's files, its figures and its report into a draft.
-func write(ctx context.Context, d *store.Draft, run *result.Run, font string) error {
+func write(ctx context.Context, d *store.Draft, run *result.Run, o reports.Options) error {
 	if err := d.WriteRun(run); err != nil {
 		return err
 	}
-	return draw(ctx, d, run, font)
+	return draw(ctx, d, run, o)
+}
+
+// drawnIn reads the font that reports are to be drawn in; none is the one built in.
+func drawnIn(font string) (o reports.Options, err error) {
+	if font == "" {
+		return o, nil
+	}
+	if o.Font, err = os.ReadFile(font); err != nil {
+		return o, &failure{codeUsage, "restakesim: reading the font: " + err.Error()}
+	}
+	return o, nil
 }
 
 // draw writes figures and the report, several at a time.
-func draw(ctx context.Context, d *store.Draft, run *result.Run, font string) error {
-	var o reports.Options
-	if font != "" {
-		face, err := os.ReadFile(font)
-		if err != nil {
-			return &failure{codeUsage, "restakesim: reading the font: " + err.Error()}
-		}
-		o.Font = face
-	}
+func draw(ctx context.Context, d *store.Draft, run *result.Run, o reports.Options) error {
 	var figures []reports.Figure
 	err := unless(ctx, func() (err error) { figures, err = reports.Figures(run, o); return err })
 	if err != nil {
