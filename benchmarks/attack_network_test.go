@@ -1,12 +1,11 @@
 package benchmarks_test
 
 import (
-	"encoding/json"
 	"fmt"
-	"os"
 	"testing"
 
 	"github.com/restakesim/restakesim/engine/attack/exact"
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/detmath"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/rng"
@@ -69,47 +68,19 @@ type network struct {
 	problem *exact.Problem
 }
 
-// vectors reads the networks of a file of restaking vectors.
-func vectors(tb testing.TB, file string) []network {
-	text, err := os.ReadFile("../engine/attack/exact/testdata/" + file)
-	if err != nil {
-		tb.Fatal(err)
-	}
-	var f struct {
-		Cases []struct {
-			ID      string
-			Network struct {
-				Stakes   []int64
-				Services []struct {
-					Profit  int64
-					Alpha   string
-					Members []int32
-				}
+// published reads the networks of a file of restaking vectors.
+func published(tb testing.TB, file string) (out []network) {
+	for _, c := range vectors.Read[struct{}](tb, "../engine/attack/exact/testdata/"+file) {
+		n := &c.Network
+		p := &exact.Problem{Cost: n.Stakes, Start: []int32{0}}
+		for _, row := range n.Rows() {
+			for _, e := range row {
+				p.Edges = append(p.Edges, exact.Edge(e))
 			}
-		}
-	}
-	if err := json.Unmarshal(text, &f); err != nil {
-		tb.Fatal(err)
-	}
-	var out []network
-	for _, c := range f.Cases {
-		p := &exact.Problem{Cost: c.Network.Stakes, Start: []int32{0}}
-		rows := make([][]exact.Edge, len(p.Cost))
-		for s, svc := range c.Network.Services {
-			a, err := money.ParseRatio(svc.Alpha)
-			if err != nil {
-				tb.Fatal(err)
-			}
-			var all int64
-			for _, v := range svc.Members {
-				rows[v] = append(rows[v], exact.Edge{Service: int32(s), Weight: p.Cost[v]})
-				all += p.Cost[v]
-			}
-			p.Services = append(p.Services, exact.Service{Profit: svc.Profit, Need: (all*a.Num + a.Den - 1) / a.Den})
-		}
-		for _, row := range rows {
-			p.Edges = append(p.Edges, row...)
 			p.Start = append(p.Start, int32(len(p.Edges)))
+		}
+		for s := range n.Services {
+			p.Services = append(p.Services, exact.Service{Profit: n.Services[s].Profit, Need: n.Need(s)})
 		}
 		out = append(out, network{c.ID, p})
 	}

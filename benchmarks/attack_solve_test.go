@@ -47,7 +47,7 @@ func proven(b *testing.B, networks []network, l exact.Limits) {
 }
 
 // BenchmarkAttackMidsize proves the networks of midsize.json.
-func BenchmarkAttackMidsize(b *testing.B) { proven(b, vectors(b, "midsize.json"), exact.Limits{}) }
+func BenchmarkAttackMidsize(b *testing.B) { proven(b, published(b, "midsize.json"), exact.Limits{}) }
 
 // BenchmarkAttackSparse proves 200 × 30 networks of density 0.08, the attack that loses
 // least included where none pays.
@@ -62,7 +62,7 @@ func BenchmarkAttackDense(b *testing.B) {
 
 // BenchmarkAttackEqual proves large sparse networks of equal stakes.
 func BenchmarkAttackEqual(b *testing.B) {
-	all := vectors(b, "large.json")
+	all := published(b, "large.json")
 	proven(b, []network{all[1], all[2]}, exact.Limits{})
 	proven(b, []network{of(class{1000, 30, 0.06, true, 1}), of(class{2000, 60, 0.03, true, 1})}, exact.Limits{})
 }
@@ -81,7 +81,7 @@ func of(c class) network { return network{c.String(), c.problem()} }
 
 // BenchmarkAttackSlack brackets γ of the networks of midsize.json.
 func BenchmarkAttackSlack(b *testing.B) {
-	for _, n := range vectors(b, "midsize.json") {
+	for _, n := range published(b, "midsize.json") {
 		b.Run(n.name, func(b *testing.B) {
 			start := cpu()
 			for b.Loop() {
@@ -100,7 +100,7 @@ func BenchmarkAttackSlack(b *testing.B) {
 // 5, … seconds of CPU time, and logs it over time: one search per network, so run it
 // with -benchtime 1x, and -v for the curve.
 func BenchmarkAttackGap(b *testing.B) {
-	all := vectors(b, "large.json")
+	all := published(b, "large.json")
 	for _, n := range []network{
 		all[0], all[3],
 		of(class{1000, 30, 0.08, false, 1}), of(class{1000, 30, 0.3, false, 1}),

@@ -2,6 +2,7 @@ package benchmarks_test
 
 import (
 	"fmt"
+	"math/big"
 	"math/rand/v2"
 	"testing"
 
@@ -47,13 +48,18 @@ func BenchmarkDivisible(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				lower, _ := a.Lower.Float64()
-				upper, _ := a.Upper.Float64()
-				b.ReportMetric(100*(upper-lower)/max(lower, -lower, 1), "%gap")
-				b.ReportMetric(float64(a.Nodes), "nodes")
+				reportGap(b, a.Lower, a.Upper, a.Nodes)
 			}
 		})
 	}
+}
+
+// reportGap says what a search has left open, and after how many nodes.
+func reportGap(b *testing.B, least, most *big.Rat, nodes int64) {
+	lower, _ := least.Float64()
+	upper, _ := most.Float64()
+	b.ReportMetric(100*(upper-lower)/max(lower, -lower, 1), "%gap")
+	b.ReportMetric(float64(nodes), "nodes")
 }
 
 // BenchmarkElastic allocates up to a third of the stake to each service.
@@ -78,10 +84,7 @@ func BenchmarkElastic(b *testing.B) {
 				if err != nil {
 					b.Fatal(err)
 				}
-				lower, _ := a.MaxNet.Float64()
-				upper, _ := a.Upper.Float64()
-				b.ReportMetric(100*(upper-lower)/max(lower, -lower, 1), "%gap")
-				b.ReportMetric(float64(a.Nodes), "nodes")
+				reportGap(b, a.MaxNet, a.Upper, a.Nodes)
 			}
 		})
 	}

@@ -32,19 +32,12 @@ func BenchmarkGreedy200x30(b *testing.B) {
 	}
 }
 
-func BenchmarkTightest200x30(b *testing.B) {
-	x := generated(7, 200, 30, 0.15, 1)
-	var s Searcher
-	if err := s.Load(x); err != nil {
-		b.Fatal(err)
-	}
-	b.ReportAllocs()
-	for b.Loop() {
-		s.Tightest(Kappa)
-	}
-}
+func BenchmarkTightest200x30(b *testing.B) { searching(b, func(s *Searcher) { s.Tightest(Kappa) }) }
 
-func BenchmarkSurvey200x30(b *testing.B) {
+func BenchmarkSurvey200x30(b *testing.B) { searching(b, func(s *Searcher) { s.Survey(Sigma) }) }
+
+// searching asks of a network that has been loaded.
+func searching(b *testing.B, ask func(*Searcher)) {
 	x := generated(7, 200, 30, 0.15, 1)
 	var s Searcher
 	if err := s.Load(x); err != nil {
@@ -52,6 +45,6 @@ func BenchmarkSurvey200x30(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for b.Loop() {
-		s.Survey(Sigma)
+		ask(&s)
 	}
 }

@@ -8,6 +8,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
 )
@@ -17,9 +18,9 @@ import (
 // up to the next whole unit, computed here in rationals.
 func TestBoundsOnVectors(t *testing.T) {
 	for _, name := range []string{"hand.json", "random_small.json"} {
-		for _, c := range vectors(t, name) {
+		for _, c := range published(t, name) {
 			var b Security
-			x := c.exposure(t)
+			x := exposureOf(&c.Network)
 			if err := Bounds(x, &b); err != nil {
 				t.Fatal(err)
 			}
@@ -39,7 +40,7 @@ func TestBoundsOnVectors(t *testing.T) {
 }
 
 // closedForm is max T and Σ stake·(T−1)⁺ with T over whole-unit thresholds.
-func closedForm(c vectorCase) (worst, sum float64) {
+func closedForm(c vectors.Case[answers]) (worst, sum float64) {
 	load := make([]*big.Rat, len(c.Network.Stakes))
 	for v := range load {
 		load[v] = new(big.Rat)
@@ -47,15 +48,14 @@ func closedForm(c vectorCase) (worst, sum float64) {
 	for _, s := range c.Network.Services {
 		base := new(big.Rat)
 		for _, v := range s.Members {
-			base.Add(base, big.NewRat(int64(c.Network.Stakes[v]), 1))
+			base.Add(base, big.NewRat(c.Network.Stakes[v], 1))
 		}
-		alpha, _ := new(big.Rat).SetString(s.Alpha)
-		base.Mul(base, alpha)
+		base.Mul(base, big.NewRat(s.Alpha.Num, s.Alpha.Den))
 		need := new(big.Int).Add(base.Num(), new(big.Int).Sub(base.Denom(), big.NewInt(1)))
 		need.Div(need, base.Denom())
 		for _, v := range s.Members {
 			if c.Network.Stakes[v] > 0 {
-				load[v].Add(load[v], new(big.Rat).SetFrac(big.NewInt(int64(s.Profit)), need))
+				load[v].Add(load[v], new(big.Rat).SetFrac(big.NewInt(s.Profit), need))
 			}
 		}
 	}

@@ -14,8 +14,8 @@ import (
 
 func TestDivisibleOfVectors(t *testing.T) {
 	for _, file := range []string{"hand.json", "random_small.json"} {
-		for _, c := range vectors(t, file) {
-			e, err := NewExaminer(context.Background(), c.exposure(t), Options{})
+		for _, c := range published(t, file) {
+			e, err := NewExaminer(context.Background(), exposureOf(&c.Network), Options{})
 			if err != nil {
 				t.Fatal(err)
 			}

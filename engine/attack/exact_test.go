@@ -8,20 +8,21 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/restake"
 )
 
 // TestExactVectors answers every field of the published small networks.
 func TestExactVectors(t *testing.T) {
 	for _, name := range []string{"hand.json", "random_small.json"} {
-		for _, c := range vectors(t, name) {
+		for _, c := range published(t, name) {
 			t.Run(c.ID, func(t *testing.T) { checkVector(t, c) })
 		}
 	}
 }
 
-func checkVector(t *testing.T, c vectorCase) {
-	x, want := c.exposure(t), c.Expected
+func checkVector(t *testing.T, c vectors.Case[answers]) {
+	x, want := exposureOf(&c.Network), c.Expected
 	got, err := Exact(x, Sigma)
 	if err != nil {
 		t.Fatal(err)

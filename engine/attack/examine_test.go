@@ -89,9 +89,10 @@ func requireExamination(t *rapid.T, x *restake.Exposure, bond money.Ratio, e *Ex
 }
 
 // examine makes an examination with its proof.
-func examine(t *rapid.T, x *restake.Exposure, bond money.Ratio, small bool) (*Examination, *Proof) {
+func examine(t rapid.TB, x *restake.Exposure, o Options, small bool) (*Examination, *Proof) {
+	t.Helper()
 	ctx := context.Background()
-	e, err := newExaminer(ctx, x, Options{Bond: bond}, small)
+	e, err := newExaminer(ctx, x, o, small)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,7 +119,7 @@ func drawBond(t *rapid.T) money.Ratio {
 func TestExaminationAgreesWithEnumeration(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x, bond := drawExposure(t, 4, 4), drawBond(t)
-		e, p := examine(t, x, bond, false)
+		e, p := examine(t, x, Options{Bond: bond}, false)
 		requireExamination(t, x, bond, e, p)
 		switch secure, decided := e.Secure(); e.Method {
 		case Covering:
@@ -133,7 +134,7 @@ func TestExaminationAgreesWithEnumeration(t *testing.T) {
 		if e.Method == Covering {
 			return
 		}
-		e, p = examine(t, x, bond, true)
+		e, p = examine(t, x, Options{Bond: bond}, true)
 		requireExamination(t, x, bond, e, p)
 		if e.Method != Enumeration || !e.Proven() || !e.Slack.Proven() {
 			t.Fatalf("enumeration leaves something open: %+v", e)
@@ -146,7 +147,7 @@ func TestExaminationAgreesWithEnumeration(t *testing.T) {
 func TestSharesOfProofsAreComplete(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		x := drawExposure(t, 4, 4)
-		_, p := examine(t, x, money.Ratio{Num: 1, Den: 1}, false)
+		_, p := examine(t, x, Options{}, false)
 		for v, node := range x.Nodes {
 			var sum, losses uint64
 			for i := x.EdgeStart[v]; i < x.EdgeStart[v+1]; i++ {
@@ -168,8 +169,8 @@ func TestSharesOfProofsAreComplete(t *testing.T) {
 // TestExaminationOfVectors compares every field with the published answers.
 func TestExaminationOfVectors(t *testing.T) {
 	for _, file := range []string{"hand.json", "random_small.json"} {
-		for _, c := range vectors(t, file) {
-			x := c.exposure(t)
+		for _, c := range published(t, file) {
+			x := exposureOf(&c.Network)
 			e, err := Examine(context.Background(), x, Options{})
 			if err != nil {
 				t.Fatal(err)
@@ -237,8 +238,8 @@ func TestStakesOfManyDigits(t *testing.T) {
 // TestOperatorsThatAreAlikeAreNamedInOrder wants of equal operators the first ones,
 // whatever the search came across.
 func TestOperatorsThatAreAlikeAreNamedInOrder(t *testing.T) {
-	for _, c := range vectors(t, "hand.json") {
-		e, err := NewExaminer(context.Background(), c.exposure(t), Options{})
+	for _, c := range published(t, "hand.json") {
+		e, err := NewExaminer(context.Background(), exposureOf(&c.Network), Options{})
 		if err != nil {
 			t.Fatal(err)
 		}

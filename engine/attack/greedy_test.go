@@ -20,9 +20,9 @@ func TestGreedyOnVectors(t *testing.T) {
 		net, gamma, of int
 	}{{"hand.json", 23, 23, 23}, {"random_small.json", 47, 46, 48}} {
 		var net, gamma int
-		cases := vectors(t, f.name)
+		cases := published(t, f.name)
 		for _, c := range cases {
-			x := c.exposure(t)
+			x := exposureOf(&c.Network)
 			var s Searcher
 			if err := s.Load(x); err != nil {
 				t.Fatal(err)

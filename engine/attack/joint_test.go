@@ -116,26 +116,6 @@ func randomProfits(r *rand.Rand, x *restake.Exposure, bonuses bool) (out []resta
 	return out
 }
 
-// examineJoint makes an examination and a proof.
-func examineJoint(t *testing.T, x *restake.Exposure, o Options, small bool) (*Examination, *Proof) {
-	t.Helper()
-	ctx := context.Background()
-	e, err := newExaminer(ctx, x, o, small)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, stage := range []func(context.Context) error{e.Decide, e.Optimum, e.Gamma} {
-		if err := stage(ctx); err != nil {
-			t.Fatal(err)
-		}
-	}
-	p, err := e.Prove(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return e.Examination(), p
-}
-
 // TestJointProfitsAgainstEnumeration wants the exact answer where stakes are whole or
 // coalitions are enumerated, and enclosing intervals elsewhere and for every proof.
 func TestJointProfitsAgainstEnumeration(t *testing.T) {
@@ -153,7 +133,7 @@ func TestJointProfitsAgainstEnumeration(t *testing.T) {
 			o.Nodes = 1 + r.Int64N(3)
 		}
 		small := r.IntN(2) == 0
-		e, p := examineJoint(t, x, o, small)
+		e, p := examine(t, x, o, small)
 		if e.Possible != (best != nil) {
 			t.Fatalf("%d: possible is %t, the best nets %v", i, e.Possible, best)
 		}
@@ -188,8 +168,8 @@ func TestPenaltiesKeepNetworksSecure(t *testing.T) {
 		if len(joints) == 0 {
 			continue
 		}
-		before, _ := examineJoint(t, x, Options{}, false)
-		after, _ := examineJoint(t, x, Options{Joint: joints}, false)
+		before, _ := examine(t, x, Options{}, false)
+		after, _ := examine(t, x, Options{Joint: joints}, false)
 		if after.Possible && after.Best.Net() > before.Best.Net() {
 			t.Fatalf("%d: penalties raise the net from %d to %d", i, before.Best.Net(), after.Best.Net())
 		}
@@ -218,7 +198,7 @@ func TestOracleAndLendingPayTogether(t *testing.T) {
 		Nodes:    []restake.Node{{Operator: 0, Stake: 15}, {Operator: 1, Stake: 15}},
 		Edges:    []restake.Edge{{Service: 0, Slashable: 15}, {Service: 1, Slashable: 15}}}
 	for bonus, net := range map[money.Gwei]int64{0: -3, 7: -1, 8: 0, 9: 1} {
-		e, p := examineJoint(t, x, Options{Joint: []restake.JointProfit{{Services: []int32{0, 1}, Profit: bonus}}}, false)
+		e, p := examine(t, x, Options{Joint: []restake.JointProfit{{Services: []int32{0, 1}, Profit: bonus}}}, false)
 		if secure, decided := e.Secure(); e.Best.Net() != net || !e.Proven() || !decided || secure != (net <= 0) || p.Bound < net {
 			t.Errorf("a bonus of %d: %+v", bonus, e)
 		}

@@ -72,9 +72,9 @@ func TestKnapsackEqualItems(t *testing.T) {
 // TestSurvey prices the services of the published networks.
 func TestSurvey(t *testing.T) {
 	for _, name := range []string{"hand.json", "random_small.json"} {
-		for _, c := range vectors(t, name) {
+		for _, c := range published(t, name) {
 			var s Searcher
-			if err := s.Load(c.exposure(t)); err != nil {
+			if err := s.Load(exposureOf(&c.Network)); err != nil {
 				t.Fatal(err)
 			}
 			got := s.Survey(Sigma)
@@ -86,8 +86,9 @@ func TestSurvey(t *testing.T) {
 				if one, ok := s.Single(int32(v), Sigma); !ok || one != got.ByService[v] {
 					t.Errorf("%s: service %d alone %+v", c.ID, v, one)
 				}
-				profit += c.Network.Services[v].Profit
-				if c.Network.Services[v].Profit > cost {
+				one := gwei(c.Network.Services[v].Profit)
+				profit += one
+				if one > cost {
 					breakable++
 				}
 			}

@@ -1,42 +1,30 @@
 package attack
 
 import (
-	"encoding/json"
 	"fmt"
 	"math/big"
-	"os"
 	"slices"
 	"testing"
 
 	"pgregory.net/rapid"
 
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
 )
 
-// vectorCase is one network of testdata with the expected fields that are checked.
-type vectorCase struct {
-	ID      string
-	Network struct {
-		Stakes   []money.Gwei
-		Services []struct {
-			Profit  money.Gwei
-			Alpha   string
-			Members []int
-		}
-	}
-	Expected struct {
-		Secure     bool         `json:"secure"`
-		MaxNet     money.Gwei   `json:"max_net_profit"`
-		Best       vectorAttack `json:"best_attack"`
-		MinCost    []money.Gwei `json:"min_cost_by_service"`
-		Price      money.Gwei   `json:"price_of_corruption"`
-		GammaMax   *string      `json:"gamma_max"`
-		Load       []string     `json:"eigenlayer_load"`
-		GammaLocal *string      `json:"gamma_eigenlayer"`
-		RelaxedNet float64      `json:"lp_max_net"`
-		Divisible  float64      `json:"divisible_max_net"`
-	}
+// answers are what is checked of the published networks.
+type answers struct {
+	Secure     bool         `json:"secure"`
+	MaxNet     money.Gwei   `json:"max_net_profit"`
+	Best       vectorAttack `json:"best_attack"`
+	MinCost    []money.Gwei `json:"min_cost_by_service"`
+	Price      money.Gwei   `json:"price_of_corruption"`
+	GammaMax   *string      `json:"gamma_max"`
+	Load       []string     `json:"eigenlayer_load"`
+	GammaLocal *string      `json:"gamma_eigenlayer"`
+	RelaxedNet float64      `json:"lp_max_net"`
+	Divisible  float64      `json:"divisible_max_net"`
 }
 
 type vectorAttack struct {
@@ -44,42 +32,27 @@ type vectorAttack struct {
 	Profit, Cost         money.Gwei
 }
 
-func vectors(t testing.TB, name string) []vectorCase {
+func published(t testing.TB, name string) []vectors.Case[answers] {
 	t.Helper()
-	text, err := os.ReadFile("testdata/" + name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file struct{ Cases []vectorCase }
-	if err := json.Unmarshal(text, &file); err != nil {
-		t.Fatal(err)
-	}
-	return file.Cases
+	return vectors.Read[answers](t, "testdata/"+name)
 }
 
-// exposure turns a vector's network, where all stake is exposed to every service,
+// exposureOf turns a published network, where all stake is exposed to every service,
 // into nodes and edges. Operators own a tenth of their stake.
-func (c vectorCase) exposure(t testing.TB) *restake.Exposure {
-	t.Helper()
+func exposureOf(n *vectors.Network) *restake.Exposure {
 	x := &restake.Exposure{}
-	for v, stake := range c.Network.Stakes {
+	for v, row := range n.Rows() {
+		stake := money.Gwei(n.Stakes[v])
 		x.EdgeStart = append(x.EdgeStart, int32(len(x.Edges)))
 		x.Nodes = append(x.Nodes, restake.Node{Operator: int32(v), Stake: stake})
 		x.Operators = append(x.Operators, restake.OperatorExposure{Bond: stake / 10})
-		for s, svc := range c.Network.Services {
-			if slices.Contains(svc.Members, v) {
-				x.Edges = append(x.Edges, restake.Edge{Service: int32(s), Slashable: stake})
-			}
+		for _, e := range row {
+			x.Edges = append(x.Edges, restake.Edge{Service: e.Service, Slashable: money.Gwei(e.Weight)})
 		}
 	}
 	x.EdgeStart = append(x.EdgeStart, int32(len(x.Edges)))
-	for _, svc := range c.Network.Services {
-		r, ok := new(big.Rat).SetString(svc.Alpha)
-		if !ok {
-			t.Fatalf("%s: alpha %q", c.ID, svc.Alpha)
-		}
-		x.Services = append(x.Services, restake.ServiceExposure{Profit: svc.Profit,
-			Alpha: money.Ratio{Num: r.Num().Int64(), Den: r.Denom().Int64()}, SlashFraction: money.Ratio{Num: 1, Den: 1}})
+	for _, s := range n.Services {
+		x.Services = append(x.Services, restake.ServiceExposure{Profit: money.Gwei(s.Profit), Alpha: s.Alpha.Ratio, SlashFraction: money.Ratio{Num: 1, Den: 1}})
 	}
 	return x
 }

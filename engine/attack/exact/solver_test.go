@@ -13,8 +13,8 @@ import (
 // TestLarge: with few nodes the interval of a large network is valid, meets the
 // reference interval and is the same every time; equal stakes are proven.
 func TestLarge(t *testing.T) {
-	for i, v := range vectors(t, "testdata/large.json")[:3] {
-		p := v.problem(t)
+	for i, v := range published(t, "large.json")[:3] {
+		p := problemOf(&v.Network)
 		var fresh, used Solver
 		var told [2]int64
 		a, err := fresh.Solve(context.Background(), p, Limits{Nodes: 24, Watch: func(best, upper int64) { told = [2]int64{best, upper} }})
@@ -49,8 +49,8 @@ func TestLarge(t *testing.T) {
 func TestCancelled(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	for _, v := range vectors(t, "testdata/midsize.json") {
-		p := v.problem(t)
+	for _, v := range published(t, "midsize.json") {
+		p := problemOf(&v.Network)
 		var s Solver
 		a, err := s.Solve(ctx, p, Limits{})
 		if want := v.Expected.MaxNetProfit; err != nil || !a.Possible || a.Best.Net() > want || a.Upper < want {
@@ -99,16 +99,16 @@ func TestOrder(t *testing.T) {
 // finds, and the attack is one.
 func TestRebound(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	for _, v := range append(vectors(t, "testdata/midsize.json"), vectors(t, "testdata/large.json")[0]) {
+	for _, v := range append(published(t, "midsize.json"), published(t, "large.json")[0]) {
 		var s, fresh Solver
-		p := v.problem(t)
+		p := problemOf(&v.Network)
 		cold, _ := s.Solve(context.Background(), p, Limits{Nodes: 1})
 		warm := Warm{cold.Split, cold.Best.Members}
 		for range 3 {
 			for i, x := range v.Network.Stakes {
 				v.Network.Stakes[i] = x + x*(r.Int64N(201)-100)/10000
 			}
-			q := v.problem(t)
+			q := problemOf(&v.Network)
 			c, upper := s.Rebound(q, &warm)
 			if again := q.count(c.Members); again.Net() != c.Net() || upper < c.Net() {
 				t.Errorf("%s: attack nets %d, told %d of at most %d", v.ID, again.Net(), c.Net(), upper)

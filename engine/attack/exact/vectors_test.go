@@ -2,80 +2,46 @@ package exact
 
 import (
 	"context"
-	"encoding/json"
 	"math/big"
-	"os"
-	"strconv"
-	"strings"
 	"testing"
+
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 )
 
-type vector struct {
-	ID      string
-	Network struct {
-		Stakes   []int64
-		Services []struct {
-			Profit  int64
-			Alpha   string
-			Members []int32
-		}
-	}
-	Expected struct {
-		Secure           bool
-		MaxNetProfit     int64    `json:"max_net_profit"`
-		AtLeast          int64    `json:"max_net_profit_at_least"`
-		AtMost           float64  `json:"max_net_profit_at_most"`
-		MinCostByService []*int64 `json:"min_cost_by_service"`
-		GammaMax         *string  `json:"gamma_max"`
-	}
+// answers are what is checked of the published networks.
+type answers struct {
+	Secure           bool
+	MaxNetProfit     int64    `json:"max_net_profit"`
+	AtLeast          int64    `json:"max_net_profit_at_least"`
+	AtMost           float64  `json:"max_net_profit_at_most"`
+	MinCostByService []*int64 `json:"min_cost_by_service"`
+	GammaMax         *string  `json:"gamma_max"`
 }
 
-func vectors(t testing.TB, name string) []vector {
+func published(t testing.TB, name string) []vectors.Case[answers] {
 	t.Helper()
-	text, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var f struct{ Cases []vector }
-	if err := json.Unmarshal(text, &f); err != nil {
-		t.Fatal(err)
-	}
-	return f.Cases
+	return vectors.Read[answers](t, "testdata/"+name)
 }
 
-func (v *vector) problem(t testing.TB) *Problem {
-	p := &Problem{Cost: v.Network.Stakes}
-	rows := make([][]Edge, len(p.Cost))
-	for i, s := range v.Network.Services {
-		num, den, _ := strings.Cut(s.Alpha, "/")
-		a, err1 := strconv.ParseInt(num, 10, 64)
-		b := int64(1)
-		var err2 error
-		if den != "" {
-			b, err2 = strconv.ParseInt(den, 10, 64)
+// problemOf charges each validator its stake, once and whole.
+func problemOf(n *vectors.Network) *Problem {
+	p := &Problem{Cost: n.Stakes, Start: []int32{0}}
+	for _, row := range n.Rows() {
+		for _, e := range row {
+			p.Edges = append(p.Edges, Edge(e))
 		}
-		if err1 != nil || err2 != nil {
-			t.Fatal(s.Alpha)
-		}
-		var all int64
-		for _, m := range s.Members {
-			rows[m] = append(rows[m], Edge{int32(i), p.Cost[m]})
-			all += p.Cost[m]
-		}
-		p.Services = append(p.Services, Service{s.Profit, (all*a + b - 1) / b})
-	}
-	p.Start = []int32{0}
-	for _, r := range rows {
-		p.Edges = append(p.Edges, r...)
 		p.Start = append(p.Start, int32(len(p.Edges)))
+	}
+	for s := range n.Services {
+		p.Services = append(p.Services, Service{n.Services[s].Profit, n.Need(s)})
 	}
 	return p
 }
 
 func TestMidsize(t *testing.T) {
 	var s Solver
-	for _, v := range vectors(t, "testdata/midsize.json") {
-		p := v.problem(t)
+	for _, v := range published(t, "midsize.json") {
+		p := problemOf(&v.Network)
 		a, err := s.Solve(context.Background(), p, Limits{})
 		if err != nil || a.Best.Net() != v.Expected.MaxNetProfit || a.Upper != a.Best.Net() {
 			t.Errorf("%s: [%d, %d], want %d; %v", v.ID, a.Best.Net(), a.Upper, v.Expected.MaxNetProfit, err)

@@ -5,43 +5,28 @@ import (
 	"math/big"
 	"slices"
 	"testing"
+
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 )
 
-// plainCase is a network of the published vectors.
-type plainCase struct {
-	ID      string
-	Network struct {
-		Stakes   []int64
-		Services []struct {
-			Profit  int64
-			Alpha   string
-			Members []int32
-		}
-	}
-	Expected struct {
-		Net       float64  `json:"max_net_profit"`
-		Divisible *float64 `json:"divisible_max_net"`
-		Relaxed   float64  `json:"lp_max_net"`
-	}
+// answers are what is checked of the published networks.
+type answers struct {
+	Net       float64  `json:"max_net_profit"`
+	Divisible *float64 `json:"divisible_max_net"`
+	Relaxed   float64  `json:"lp_max_net"`
 }
 
-func plainCases(t testing.TB, name string) []plainCase {
-	var file struct{ Cases []plainCase }
-	read(t, name, &file)
-	return file.Cases
-}
-
-func (c *plainCase) services(t testing.TB) (out []Service) {
-	for _, s := range c.Network.Services {
-		out = append(out, Service{s.Profit, ratio(t, s.Alpha), s.Members})
+func servicesOf(n *vectors.Network) (out []Service) {
+	for _, s := range n.Services {
+		out = append(out, Service{s.Profit, s.Alpha.Ratio, s.Members})
 	}
 	return out
 }
 
 func TestDivisibleVectors(t *testing.T) {
 	for _, name := range []string{"../testdata/hand.json", "../testdata/random_small.json"} {
-		for _, c := range plainCases(t, name) {
-			services := c.services(t)
+		for _, c := range vectors.Read[answers](t, name) {
+			services := servicesOf(&c.Network)
 			got, err := Divisible(t.Context(), c.Network.Stakes, services, 0)
 			if err != nil {
 				t.Fatal(err)

@@ -7,39 +7,37 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/money"
 )
 
 func TestElasticVectors(t *testing.T) {
-	var file struct {
-		Cases []struct {
-			ID      string
-			Network struct {
-				Stakes   []int64
-				Services []struct {
-					Prize int64
-					Theta string
-				}
-				Alloc [][]int64
+	type published struct {
+		ID      string
+		Network struct {
+			Stakes   []int64
+			Services []struct {
+				Prize int64
+				Theta vectors.Share
 			}
-			Expected struct {
-				Secure    bool
-				Attacked  []int32
-				Committed []int32  `json:"fully_committed"`
-				Set       []int32  `json:"byzantine_set"`
-				Stakes    []string `json:"stakes_after_byzantine"`
-				Net       *string  `json:"max_net_profit"`
-				Degree    []string `json:"restaking_degree"`
-				Byzantine string   `json:"byzantine_fraction"`
-				NetAfter  *string  `json:"max_net_after_byzantine"`
-			}
+			Alloc [][]int64
+		}
+		Expected struct {
+			Secure    bool
+			Attacked  []int32
+			Committed []int32  `json:"fully_committed"`
+			Set       []int32  `json:"byzantine_set"`
+			Stakes    []string `json:"stakes_after_byzantine"`
+			Net       *string  `json:"max_net_profit"`
+			Degree    []string `json:"restaking_degree"`
+			Byzantine string   `json:"byzantine_fraction"`
+			NetAfter  *string  `json:"max_net_after_byzantine"`
 		}
 	}
-	read(t, "testdata/elastic_small.json", &file)
-	for _, c := range file.Cases {
+	for _, c := range vectors.Cases[published](t, "testdata/elastic_small.json") {
 		n := &Network{Stakes: c.Network.Stakes, Alloc: c.Network.Alloc}
 		for _, s := range c.Network.Services {
-			n.Services = append(n.Services, Prize{s.Prize, ratio(t, s.Theta)})
+			n.Services = append(n.Services, Prize{s.Prize, s.Theta.Ratio})
 		}
 		got, err := Elastic(t.Context(), n)
 		if err != nil {

@@ -7,29 +7,27 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/money"
 )
 
 func TestFluidVectors(t *testing.T) {
-	var file struct {
-		Cases []struct {
-			ID    string
-			Input struct {
-				Rest, Profit []int64
-				Alpha        []string
-			}
-			Expected struct {
-				Net        string `json:"max_net_profit"`
-				Sacrificed string `json:"sacrificed_stake"`
-				Services   []int32
-			}
+	type published struct {
+		ID    string
+		Input struct {
+			Rest, Profit []int64
+			Alpha        []vectors.Share
+		}
+		Expected struct {
+			Net        string `json:"max_net_profit"`
+			Sacrificed string `json:"sacrificed_stake"`
+			Services   []int32
 		}
 	}
-	read(t, "testdata/fluid.json", &file)
-	for _, c := range file.Cases {
+	for _, c := range vectors.Cases[published](t, "testdata/fluid.json") {
 		f := Fluid{Rest: c.Input.Rest, Profit: c.Input.Profit}
 		for _, a := range c.Input.Alpha {
-			f.Alpha = append(f.Alpha, ratio(t, a))
+			f.Alpha = append(f.Alpha, a.Ratio)
 		}
 		got, err := BestFluid(f)
 		if err != nil {

@@ -1,33 +1,20 @@
 package shock
 
 import (
-	"encoding/json"
-	"math/big"
-	"os"
 	"slices"
 	"testing"
 
+	"github.com/restakesim/restakesim/engine/attack/vectors"
 	"github.com/restakesim/restakesim/engine/money"
 )
 
-type vectorCase struct {
-	ID      string
-	Network struct {
-		Stakes   []int64
-		Services []struct {
-			Profit  int64
-			Alpha   string
-			Members []int32
-		}
-	}
-	Shock    []int32
-	Expected struct {
-		GammaMax *string       `json:"gamma_max"`
-		Worst    []vectorLoss  `json:"worst_case"`
-		Dead     []vectorLoss  `json:"worst_case_orphans_dead"`
-		Cheapest vectorCascade `json:"cascade_cheapest"`
-		Single   vectorCascade `json:"cascade_single"`
-	}
+// answers are what is checked of the published networks.
+type answers struct {
+	GammaMax *string       `json:"gamma_max"`
+	Worst    []vectorLoss  `json:"worst_case"`
+	Dead     []vectorLoss  `json:"worst_case_orphans_dead"`
+	Cheapest vectorCascade `json:"cascade_cheapest"`
+	Single   vectorCascade `json:"cascade_single"`
 }
 
 type vectorLoss struct {
@@ -43,51 +30,30 @@ type vectorCascade struct {
 	Attacked int64 `json:"stake_lost_to_attacks"`
 }
 
-func vectors(t testing.TB) (all []vectorCase) {
+func published(t testing.TB) []vectors.Case[answers] {
 	t.Helper()
-	for _, name := range []string{"hand.json", "random_small.json"} {
-		text, err := os.ReadFile("../testdata/" + name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var file struct{ Cases []vectorCase }
-		if err := json.Unmarshal(text, &file); err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, file.Cases...)
-	}
-	return all
+	return append(vectors.Read[answers](t, "../testdata/hand.json"), vectors.Read[answers](t, "../testdata/random_small.json")...)
 }
 
-func rat(t testing.TB, text string) *big.Rat {
-	t.Helper()
-	r, ok := new(big.Rat).SetString(text)
-	if !ok {
-		t.Fatalf("no fraction: %q", text)
-	}
-	return r
-}
-
-func (c *vectorCase) network(t testing.TB) *Network {
+func networkOf(c *vectors.Case[answers]) *Network {
 	n := &Network{Stakes: c.Network.Stakes}
 	for _, s := range c.Network.Services {
-		a := rat(t, s.Alpha)
-		n.Services = append(n.Services, Service{s.Profit, money.Ratio{Num: a.Num().Int64(), Den: a.Denom().Int64()}, s.Members})
+		n.Services = append(n.Services, Service{s.Profit, s.Alpha.Ratio, s.Members})
 	}
 	return n
 }
 
 func TestWorstCaseVectors(t *testing.T) {
-	for _, c := range vectors(t) {
-		n := c.network(t)
+	for _, c := range published(t) {
+		n := networkOf(&c)
 		for i, list := range [][]vectorLoss{c.Expected.Worst, c.Expected.Dead} {
 			for _, want := range list {
-				psi := rat(t, want.Psi)
+				psi := vectors.Rational(t, want.Psi)
 				got, err := WorstCase(t.Context(), n, money.Ratio{Num: psi.Num().Int64(), Den: psi.Denom().Int64()}, i == 1)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if got.Attacked != want.Attacked || got.Most != want.Most || got.R.Cmp(rat(t, want.R)) != 0 {
+				if got.Attacked != want.Attacked || got.Most != want.Most || got.R.Cmp(vectors.Rational(t, want.R)) != 0 {
 					t.Errorf("%s at %s: %d %v %d, want %d %s %d", c.ID, want.Psi, got.Attacked, got.R, got.Most, want.Attacked, want.R, want.Most)
 				}
 			}
@@ -96,8 +62,8 @@ func TestWorstCaseVectors(t *testing.T) {
 }
 
 func TestCascadeVectors(t *testing.T) {
-	for _, c := range vectors(t) {
-		n := c.network(t)
+	for _, c := range published(t) {
+		n := networkOf(&c)
 		cheapest, err := Cheapest(t.Context(), n, c.Shock)
 		if err != nil {
 			t.Fatal(err)
