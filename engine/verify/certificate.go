@@ -5,9 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
 	"math/big"
 )
 
@@ -80,32 +78,25 @@ func refuse(field, format string, args ...any) error {
 	return &Refused{field, fmt.Sprintf(format, args...)}
 }
 
-// ParseCertificate reads a certificate. It refuses unknown keys and whatever follows
-// the object; it checks nothing else.
-func ParseCertificate(text []byte) (*Certificate, error) {
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.DisallowUnknownFields()
-	var c Certificate
-	if err := d.Decode(&c); err != nil {
-		return nil, fmt.Errorf("no certificate: %w", err)
+// field is a key of a certificate and where its value is.
+type field struct {
+	key   string
+	value any
+}
+
+// fields lists the keys of a certificate in their order.
+func (c *Certificate) fields() []field {
+	return []field{
+		{"format", &c.Format}, {"network", &c.Network}, {"network_sha256", &c.NetworkSHA256}, {"unit", &c.Unit}, {"shares", &c.Shares},
+		{"service_values", &c.ServiceValues}, {"bound", &c.Bound}, {"gamma_lower", &c.GammaLower}, {"witness", &c.Witness},
 	}
-	if _, err := d.Token(); !errors.Is(err, io.EOF) {
-		return nil, errors.New("no certificate: something stands behind the object")
-	}
-	return &c, nil
 }
 
 // Encode writes the certificate, one key on a line. The text of the network is the
 // one that is hashed.
 func (c *Certificate) Encode() ([]byte, error) {
 	var b bytes.Buffer
-	for i, f := range []struct {
-		key   string
-		value any
-	}{
-		{"format", c.Format}, {"network", c.Network}, {"network_sha256", c.NetworkSHA256}, {"unit", c.Unit}, {"shares", c.Shares},
-		{"service_values", c.ServiceValues}, {"bound", c.Bound}, {"gamma_lower", c.GammaLower}, {"witness", c.Witness},
-	} {
+	for i, f := range c.fields() {
 		text, err := canonical(f.value)
 		if err != nil {
 			return nil, err

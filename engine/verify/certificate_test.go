@@ -154,7 +154,7 @@ func TestCertificatesOfDrawnNetworks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		again, err := ParseCertificate(text)
+		again, err := ParseCertificate("proof.json", text)
 		if err != nil || again.Check() != nil {
 			t.Fatalf("read back: %v, %v", err, again.Check())
 		}

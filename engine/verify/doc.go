@@ -7,13 +7,16 @@
 //
 // The path through it:
 //
-//  1. certificate.go is the certificate's layout and its check; tally.go reads its
-//     network and recounts its attack, joint.go its joint profits; knapsack.go is the one table for each service
-//     that the check needs; amount.go holds exact numbers in their only notation.
+//  1. certificate.go is the certificate's layout and its check; parse.go reads it, and
+//     nothing that another reader might take for something else; tally.go reads its
+//     network and recounts its attack, joint.go its joint profits; knapsack.go is the
+//     one table for each service that the check needs; amount.go holds exact numbers in
+//     their only notation.
 //  2. seal.go turns an examination of engine/attack into a certificate.
-//  3. report.go reads a file of any known format. restaking.go replays restaking
-//     vectors: restaking_graph.go, restaking_loss.go and restaking_identity.go plain
-//     networks, restaking_elastic.go allocations and fluid attackers.
+//  3. report.go reads a file of any known format, json.go gives problems their places.
+//     restaking.go replays restaking vectors: restaking_graph.go, restaking_loss.go and
+//     restaking_identity.go plain networks, restaking_elastic.go allocations and fluid
+//     attackers.
 //
 // Replays go through the packages that scenarios and commands use, not through copies
 // for testing. The files of the first point import nothing of engine/attack, so that a mistake of

@@ -23,7 +23,7 @@ func TestTamperedJointProfitsAreRefused(t *testing.T) {
 		{`"joint":[{"profit":-1,"services":[0,1],"spread":[0,-1]}]`, "network"},
 		{`"joint":[{"profit":4611686018427387904,"services":[0,1],"spread":[4611686018427387904,0]}]`, "network"},
 	} {
-		c, err := ParseCertificate([]byte(strings.Replace(good, `"stakes"`, x.joint+`,"stakes"`, 1)))
+		c, err := ParseCertificate("proof.json", []byte(strings.Replace(good, `"stakes"`, x.joint+`,"stakes"`, 1)))
 		if err != nil {
 			t.Errorf("%s: %v", x.joint, err)
 			continue

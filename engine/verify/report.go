@@ -5,10 +5,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+
+	"github.com/restakesim/restakesim/engine/param"
 )
 
-// ErrUnreadable reports a text that is no file of a known format.
-var ErrUnreadable = errors.New("not a file that verify knows")
+// Unknown reports JSON that states no format, or one that is not known here.
+type Unknown struct{ param.Problem }
 
 // Report says of one file what was compared and what differed. An operation is one
 // statement of the file that was recomputed.
@@ -39,23 +41,27 @@ type Difference struct {
 }
 
 // File replays the worked examples of a file, or checks the certificate that it is.
-// It fails with ErrUnreadable, or with the context's error.
+// Errors: Unknown; param.Problems for what cannot be read, with their places; and the
+// context's.
 func File(ctx context.Context, name string, text []byte) (*Report, error) {
-	var head struct {
-		Format string `json:"format"`
+	s := newSource(name, text)
+	if err := s.check(); err != nil {
+		return nil, err
 	}
-	if err := json.Unmarshal(text, &head); err != nil {
-		return nil, fmt.Errorf("%w: no JSON: %w", ErrUnreadable, err)
+	e, stated := find(entries(s.text, 0), "format")
+	var format string
+	if !stated || json.Unmarshal(e.value, &format) != nil {
+		return nil, &Unknown{param.Problem{Pos: param.Pos{File: name}, Message: "it states no format", Hint: known}}
 	}
 	r := &Report{File: name, NotRepresentable: []Omission{}, Differences: []Difference{}}
-	err := fmt.Errorf("%w: its format is %q", ErrUnreadable, head.Format)
-	switch head.Format {
-	case "":
-		err = fmt.Errorf("%w: it states no format", ErrUnreadable)
+	var err error
+	switch format {
 	case CertificateFormat:
-		err = r.certificate(text)
+		err = r.certificate(s)
 	case restakingFormat:
-		err = r.restaking(ctx, text)
+		err = r.restaking(ctx, s)
+	default:
+		err = &Unknown{param.Problem{Pos: s.at(e.at), Path: "format", Message: fmt.Sprintf("%q is not known", format), Hint: known}}
 	}
 	if err != nil {
 		return nil, err
@@ -63,11 +69,22 @@ func File(ctx context.Context, name string, text []byte) (*Report, error) {
 	return r, nil
 }
 
+// Expect compares one thing more that is known of a certificate from elsewhere.
+func (r *Report) Expect(id, field, expected, got string) {
+	replay{r, id}.check("certificate", field, expected == got, expected, got)
+	if expected != got {
+		r.Statement = fmt.Sprintf("refused: %s: %s was expected, and it is %s", field, expected, got)
+	}
+}
+
+// known says which formats are.
+const known = "verify reads " + CertificateFormat + " and " + restakingFormat
+
 // certificate checks a certificate; a refusal is the one difference there is.
-func (r *Report) certificate(text []byte) error {
-	c, err := ParseCertificate(text)
+func (r *Report) certificate(s *source) error {
+	c, err := ParseCertificate(s.name, s.text)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+		return err
 	}
 	r.Cases = 1
 	at := replay{report: r, id: c.NetworkSHA256}
@@ -90,7 +107,7 @@ type replay struct {
 }
 
 // check counts one operation, and keeps what differs.
-func (p *replay) check(op, field string, same bool, expected, got any) {
+func (p replay) check(op, field string, same bool, expected, got any) {
 	p.report.Operations++
 	if same {
 		p.report.Passed++

@@ -1,14 +1,19 @@
 package verify
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math"
 	"math/big"
 	"slices"
 	"strings"
+
+	"github.com/restakesim/restakesim/engine/param"
+	"github.com/restakesim/restakesim/engine/restake"
 )
 
 const restakingFormat = "restaking-vectors/1"
@@ -24,32 +29,65 @@ type restakingCase struct {
 }
 
 // restaking replays restaking vectors: graphs, elastic networks and fluid attackers.
-func (r *Report) restaking(ctx context.Context, text []byte) error {
-	var file struct{ Cases []restakingCase }
-	if err := json.Unmarshal(text, &file); err != nil {
-		return fmt.Errorf("%w: %w", ErrUnreadable, err)
+func (r *Report) restaking(ctx context.Context, s *source) error {
+	list, stands := find(entries(s.text, 0), "cases")
+	cases := entries(list.value, list.at)
+	if !stands || !is(list.value, '[') || len(cases) == 0 {
+		return s.refuse(list.at, "cases", "a list of cases belongs here", "")
 	}
-	for i := range file.Cases {
-		c := &file.Cases[i]
-		r.Cases++
-		p := replay{r, c.ID}
-		var err error
-		switch {
-		case c.Input != nil:
-			err = p.fluid(c)
-		case has(c.Network, "alloc"):
-			err = p.elastic(ctx, c)
-		default:
-			err = p.graph(ctx, c)
+	for i, e := range cases {
+		path := fmt.Sprintf("cases.%d", i)
+		var c restakingCase
+		if err := json.Unmarshal(e.value, &c); err != nil {
+			return s.mistyped(e.at, path, err)
 		}
+		r.Cases++
+		err := replay{r, c.ID}.one(ctx, &c)
 		if ctx.Err() != nil {
 			return ctx.Err()
 		}
 		if err != nil {
-			return fmt.Errorf("%w: case %s: %w", ErrUnreadable, c.ID, err)
+			return s.ofCase(e, path, &c, err)
 		}
 	}
 	return nil
+}
+
+// one replays one case.
+func (p replay) one(ctx context.Context, c *restakingCase) error {
+	switch {
+	case c.Input != nil:
+		return p.fluid(c)
+	case has(c.Network, "alloc"):
+		return p.elastic(ctx, c)
+	}
+	return p.graph(ctx, c)
+}
+
+// ofCase places an error of a case: that of a network where it stands, any other at
+// the case's beginning.
+func (s *source) ofCase(e entry, path string, c *restakingCase, err error) error {
+	network, stands := find(entries(e.value, e.at), "network")
+	if problems := (param.Problems)(nil); stands && errors.As(err, &problems) {
+		_, _, problems = restake.ParseEitherJSON(s.name, append(blank(s.text[:network.at]), network.value...))
+		for i := range problems {
+			problems[i].Path = strings.TrimSuffix(path+".network."+problems[i].Path, ".")
+		}
+		if len(problems) > 0 {
+			return problems
+		}
+	}
+	return s.refuse(e.at, path, c.ID+": "+err.Error(), "")
+}
+
+// blank keeps the lines of a text and the number of their characters, and nothing else.
+func blank(text []byte) []byte {
+	return bytes.Map(func(r rune) rune {
+		if r == '\n' {
+			return r
+		}
+		return ' '
+	}, text)
 }
 
 // has says whether an object has a key.
@@ -72,7 +110,7 @@ func (p *replay) fields(c *restakingCase, judges map[string]judge) error {
 			p.check("read", name, false, c.Expected[name], "nothing answers this field")
 		default:
 			if err := j(c.Expected[name]); err != nil {
-				return fmt.Errorf("%s: %w", name, err)
+				return fmt.Errorf("%s: %s", name, mistake(err))
 			}
 		}
 	}

@@ -27,7 +27,7 @@ const example = `{
 
 func exampleText(t *testing.T) string {
 	t.Helper()
-	c, err := ParseCertificate([]byte(example))
+	c, err := ParseCertificate("proof.json", []byte(example))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -42,7 +42,7 @@ func exampleText(t *testing.T) string {
 // python3 -c 'json.dumps(network, sort_keys=True, separators=(",", ":"))' and sha256sum.
 func TestHashIsThatOfAnyOtherTool(t *testing.T) {
 	const want = "78c5a129d5dda586bc91c681ad01e44d0aa8639f737eede0e01e4262fb008c79"
-	c, err := ParseCertificate([]byte(exampleText(t)))
+	c, err := ParseCertificate("proof.json", []byte(exampleText(t)))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -55,7 +55,7 @@ func TestHashIsThatOfAnyOtherTool(t *testing.T) {
 // named.
 func TestTamperedCertificatesAreRefused(t *testing.T) {
 	good := exampleText(t)
-	c, err := ParseCertificate([]byte(good))
+	c, err := ParseCertificate("proof.json", []byte(good))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -109,7 +109,7 @@ func TestTamperedCertificatesAreRefused(t *testing.T) {
 		if text == good {
 			t.Fatalf("%s does not stand in the text", x.old)
 		}
-		c, err := ParseCertificate([]byte(text))
+		c, err := ParseCertificate("proof.json", []byte(text))
 		if err != nil {
 			t.Errorf("%s for %s: %v", x.new, x.old, err)
 			continue
@@ -129,14 +129,53 @@ func TestTextsThatAreNoCertificates(t *testing.T) {
 		{`"bound": 4`, `"bound": 4.0`}, {`"bound": 4`, `"bound": "4"`}, {`"bound": 4`, `"bound": "8/2"`}, {`"bound": 4`, `"bound": 4e0`}, {`"bound": 4`, `"bound": null1`},
 		{`"-1/6"`, `"-2/12"`}, {`"-1/6"`, `"1/0"`}, {`"-1/6"`, `"0x1/6"`}, {`"-1/6"`, `-1`}, {`"-1/6"`, `"1e9/1"`},
 		{`"unit"`, `"secure": true, "unit"`}, {`"unit": 10`, `"unit": 1e1`}, {`[[524288`, `[[-1`}, {"\n}\n", "\n}\n{}"}, {"\n}\n", ""},
+		{`"bound": 4`, `"bound": 4, "bound": 3`}, {`"bound": 4`, `"Bound": 4`}, {`"cost":20`, `"cost":19,"Cost":20`}, {`"stakes"`, `"Stakes"`}, {`"stakes"`, `"bond":null,"stakes"`},
+		{`"profit":12}]`, `"profit":12,"profit":13}]`}, {"\"gamma_lower\": \"-1/6\",\n", ""}, {"\"bound\": 4,\n", ""}, {`"unit": 10`, `"unit": null`}, {`"profit":24`, `"profit":null`},
+		{`"unit": 10`, "\"unit\": \xff"},
 	} {
 		text := strings.Replace(good, x[0], x[1], 1)
 		if text == good {
 			t.Fatalf("%s does not stand in the text", x[0])
 		}
-		if c, err := ParseCertificate([]byte(text)); err == nil {
+		if c, err := ParseCertificate("proof.json", []byte(text)); err == nil {
 			t.Errorf("%s for %s was read as %+v", x[1], x[0], c)
 		}
+	}
+}
+
+// TestPlacesOfProblems wants the line and column of what cannot be read.
+func TestPlacesOfProblems(t *testing.T) {
+	good := exampleText(t)
+	for _, x := range [][3]string{
+		{`"unit": 10`, `"unit": ten`, "p:5:10: no JSON: invalid character 'e' in literal true (expecting 'r')"},
+		{`"unit": 10`, `"unit": 1.5`, "p:5:11: unit: a number 1.5 cannot stand here"},
+		{`"unit": 10`, `"unite": 10`, "p:5:10: unite: unknown key"},
+		{`[[524288`, `[["a"`, "p:6:15: shares: a string cannot stand here"},
+		{`"bound": 4`, `"bound": "8/2"`, `p:8:10: bound: "8/2" is neither an integer nor a fraction in lowest terms`},
+		{`"bound": 4`, `"bound": 4, "bound": 3`, "p:8:22: bound: the key stands twice"},
+		{`"stakes":[10`, `"name":"é","stakes":[10`, `p:3:12: network: unknown field "name"`},
+		{"\n}\n", "\n", "p:10:71: no JSON: unexpected end of JSON input"},
+		{"\"bound\": 4,\n", "", "p:1:1: bound: the key is missing"},
+		{`"unit": 10`, "\"unit\": \"\xff\"", "p:5:10: the file is not text in UTF-8"},
+		{good, " \n", "p: the file is empty"},
+		{good, `{"format": "restaking-vectors/1", "cases": []}`, "p:1:44: cases: a list of cases belongs here"},
+		{good, "{\"format\": \"restaking-vectors/1\",\n\"cases\": [{\"id\": \"ä\", \"network\":\n {\"stakes\": [3, -4], \"services\": []}}]}", "p:3:17: cases.0.network.stakes.1: a whole number from 0 to 9223372036854775807 belongs here"},
+		{good, "{\"format\": \"restaking-vectors/1\",\n\"cases\": [{\"id\": 7}]}", "p:2:18: cases.0.id: a number cannot stand here"},
+		{good, "{\"format\": \"restaking-vectors/1\",\n\"cases\": [\n{\"id\": \"x\", \"network\": {\"stakes\": [1], \"services\": []}, \"expected\": {\"secure\": 3}}]}", "p:3:1: cases.0: x: secure: a number cannot stand here"},
+	} {
+		_, err := File(t.Context(), "p", []byte(strings.Replace(good, x[0], x[1], 1)))
+		if err == nil || err.Error() != x[2] {
+			t.Errorf("%s for %.20s: %v, want %s", x[1], x[0], err, x[2])
+		}
+	}
+	for _, text := range []string{"[]", "{}", `{"format": 3}`, `{"format": "weather/1"}`} {
+		var unknown *Unknown
+		if _, err := File(t.Context(), "p", []byte(text)); !errors.As(err, &unknown) {
+			t.Errorf("%s: %v", text, err)
+		}
+	}
+	if r, err := File(t.Context(), "p", []byte("\ufeff"+good)); err != nil || r.Failed > 0 {
+		t.Errorf("a byte order mark is %+v, %v", r, err)
 	}
 }
 
@@ -167,7 +206,7 @@ func TestGridCoarserThanTheWeights(t *testing.T) {
 }
 
 func TestKeysOfTheFormat(t *testing.T) {
-	c, err := ParseCertificate([]byte(exampleText(t)))
+	c, err := ParseCertificate("proof.json", []byte(exampleText(t)))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -62,20 +62,15 @@ func Open(path string) (*result.Run, error) {
 			path = aside
 		}
 	}
-	run := &result.Run{Summary: &result.Summary{}, Context: &result.Context{}}
-	err := errors.Join(
-		readJSON(filepath.Join(path, summaryName), run.Summary),
-		readJSON(filepath.Join(path, contextName), run.Context),
-	)
-	if err != nil {
+	run := &result.Run{Summary: &result.Summary{}}
+	context, err := Context(path)
+	if err := errors.Join(readJSON(filepath.Join(path, summaryName), run.Summary), err); err != nil {
 		return nil, err
 	}
-	if err := errors.Join(
-		checkSchema(filepath.Join(path, summaryName), run.Summary.Schema, result.SummarySchema),
-		checkSchema(filepath.Join(path, contextName), run.Context.Schema, result.ContextSchema),
-	); err != nil {
+	if err := checkSchema(filepath.Join(path, summaryName), run.Summary.Schema, result.SummarySchema); err != nil {
 		return nil, err
 	}
+	run.Context = context
 	if run.Columns, err = readColumns(filepath.Join(path, replicationsName)); err != nil {
 		return nil, err
 	}
@@ -86,6 +81,26 @@ func Open(path string) (*result.Run, error) {
 		err = readFrontier(filepath.Join(path, frontierName), f)
 	}
 	return run, err
+}
+
+// Holds says whether the directory at path is that of a run.
+func Holds(path string) bool {
+	for _, name := range []string{summaryName, contextName} {
+		if info, err := os.Stat(filepath.Join(path, name)); err != nil || !info.Mode().IsRegular() {
+			return false
+		}
+	}
+	return true
+}
+
+// Context reads what the run in the directory at path says beside its numbers. Errors
+// wrap ErrUnreadable.
+func Context(path string) (*result.Context, error) {
+	name, c := filepath.Join(path, contextName), &result.Context{}
+	if err := readJSON(name, c); err != nil {
+		return nil, err
+	}
+	return c, checkSchema(name, c.Schema, result.ContextSchema)
 }
 
 // checkSchema refuses a file of another version, whose fields may mean something else.
