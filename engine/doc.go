@@ -17,8 +17,9 @@
 //     the steps (step.go), each in eight parts: what is due (event.go), nature
 //     (nature.go), slashes, recognition (recognise.go), accrual (accrue.go), dealing:
 //     decisions, their settlement (settle*.go) and clearing (deal.go), attacks
-//     (hunt.go, strike.go), observation (track.go, slack.go). theory.go holds shocks and
-//     attacks against the theory of restaking networks.
+//     (hunt.go, strike.go), observation (track.go, slack.go); start.go is where searches
+//     begin. theory.go and leftover.go hold shocks and attacks against the theory of
+//     restaking networks.
 //  3. Metrics are read from lists of families (finals.go, traces.go, security.go).
 //  4. A Snapshot searches the network as it opens, for profits drawn anew (profit.go,
 //     snapshot.go), and examines it once for what can be proven (examine.go); it runs

@@ -49,21 +49,26 @@ func (s *Snapshot) net(o attack.Objective) (float64, error) {
 	return a.Net(o).Float(), err
 }
 
+// bound is the least of what loads and the search prove.
 func (s *Snapshot) bound() (float64, error) {
+	if _, err := s.attack(attack.Sigma); err != nil {
+		return 0, err
+	}
 	err := attack.Bounds(&s.exposure, &s.bounds)
-	return s.bounds.NetSigma.Float(), err
+	return min(s.bounds.NetSigma, s.upper[attack.Sigma]).Float(), err
 }
 
 func (s *Snapshot) slack(o attack.Objective) (float64, error) {
-	if err := s.load(); err != nil {
+	n := s.w.net
+	if err := s.begin(tightestOf(o), func() { n.enclose(o, n.searcher.Survey(o)) }); err != nil {
 		return 0, err
 	}
-	if o == attack.Sigma {
-		var f finding
-		s.w.net.lookSigma(&f)
-		return f.gamma[o], nil
+	if o == attack.Kappa {
+		return n.lookKappa(), nil
 	}
-	return tightest(&s.w.net.searcher, o), nil
+	var f finding
+	n.lookSigma(&f)
+	return f.gamma[o], nil
 }
 
 func (s *Snapshot) survey() (attack.Survey, error) {

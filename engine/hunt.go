@@ -1,7 +1,10 @@
 package engine
 
 import (
+	"math"
+
 	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/result"
 )
 
@@ -14,7 +17,6 @@ type hunt struct {
 	objective attack.Objective
 	limits    attack.Limits
 	best      attack.Attack // in memory of its own
-	pays      bool
 }
 
 // AttackAllowed says whether the bound leaves room for an attack that pays, on the
@@ -50,12 +52,23 @@ func (v *View) BestAttack(o attack.Objective, l attack.Limits) (attack.Attack, b
 	}
 	if !h.asked || h.objective != o || h.limits != l {
 		h.asked, h.objective, h.limits = true, o, l
-		found, pays := w.net.searcher.Greedy(o, l)
-		w.assert(result.NetIsBounded, len(found.Services) == 0 || found.Net(o) <= w.net.security.Net(o))
+		found, upper := w.net.seek(o, l)
+		w.assert(result.NetIsBounded, len(found.Services) == 0 || found.Net(o) <= min(upper, w.net.security.Net(o)))
 		h.keep(found)
-		h.pays = pays
+		if h.best.Pays(o) && upper < math.MaxInt64 {
+			h.loaded = w.assertNothingLeft(o, h.best.Net(o), upper)
+		}
 	}
-	return h.best, h.pays
+	return h.best, h.best.Pays(o)
+}
+
+// seek searches the state that the searcher has loaded, and bounds what any attack nets.
+func (n *network) seek(o attack.Objective, l attack.Limits) (found attack.Attack, upper money.Gwei) {
+	if n.spec.Greedy {
+		found, _ = n.searcher.Greedy(o, l)
+		return found, math.MaxInt64
+	}
+	return n.searcher.Best(o, l, &n.trail)
 }
 
 // keep copies an attack out of the searcher's memory.

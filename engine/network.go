@@ -27,6 +27,8 @@ type network struct {
 	exposure restake.Exposure
 	security attack.Security
 	searcher attack.Searcher
+	trail    attack.Trail // of all searches in this replication
+	start    start
 	hunt     hunt
 	cascade  attack.Cascade
 	stake    float64    // ETH at the snapshot
@@ -102,6 +104,7 @@ func (n *network) reset(w *World) {
 	n.pending, n.delayed, n.released = n.pending[:0], n.delayed[:0], 0
 	clear(n.slashed)
 	clear(n.taken)
+	n.trail.Copy(&n.start.trail)
 	n.watch.forget()
 	n.theory.forget()
 }

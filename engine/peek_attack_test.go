@@ -1,6 +1,9 @@
 package engine
 
 import (
+	"math"
+
+	"github.com/restakesim/restakesim/engine/attack"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
@@ -60,3 +63,14 @@ func (w *World) Overstate(gamma float64) { w.net.theory.gamma = gamma }
 
 // Exposure is the network as a snapshot searches it, with the profits drawn last.
 func (s *Snapshot) Exposure() *restake.Exposure { return &s.exposure }
+
+// LeavesNothing searches as an attacker of so many services would, believes a bound that
+// is this far above what is found, and says how often A-6 was applied and failed.
+func (w *World) LeavesNothing(services int, above money.Gwei) result.Count {
+	w.checks.Assertions[result.BestLeavesNothing] = result.Count{}
+	a, pays := (&View{w: w}).BestAttack(attack.Sigma, attack.Limits{Budget: math.MaxInt64, Services: services})
+	if pays {
+		w.assertNothingLeft(attack.Sigma, a.Net(attack.Sigma), a.Net(attack.Sigma)+above)
+	}
+	return w.Asserted(result.BestLeavesNothing)
+}

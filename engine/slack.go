@@ -31,6 +31,7 @@ type finding struct {
 type opening struct {
 	exposure restake.Exposure
 	found    finding
+	trail    attack.Trail // where that search ended
 }
 
 // forget is where a replication begins.
@@ -79,12 +80,14 @@ func (w *World) observeSecurity() error {
 func (w *World) searchOpening() error {
 	n := w.net
 	if first := &n.first; !same(&first.exposure, &n.exposure) {
-		if err := n.searcher.Load(&n.exposure); err != nil {
+		if err := n.beginAll(&n.exposure); err != nil {
 			return err
 		}
 		first.found = n.look()
 		copyOf(&first.exposure, &n.exposure)
+		first.trail.Copy(&n.trail)
 	}
+	n.trail.Copy(&n.first.trail)
 	w.found(&n.first.found)
 	return nil
 }
@@ -119,23 +122,49 @@ func (w *World) search() {
 // look finds the tightest attacks and surveys the services.
 func (n *network) look() (f finding) {
 	n.lookSigma(&f)
-	f.gamma[attack.Kappa] = tightest(&n.searcher, attack.Kappa)
+	f.gamma[attack.Kappa] = n.lookKappa()
 	return f
 }
 
 // lookSigma encloses the slack in σ and surveys the services. Where stake is unique the
-// services alone say it; elsewhere it lies between the bound by loads and the tightest
-// attack that a greedy search finds.
+// services alone say it; elsewhere it lies between what loads or the search prove and
+// the tightest attack found.
 func (n *network) lookSigma(f *finding) {
 	s := &n.searcher
 	all := s.Survey(attack.Sigma)
 	f.cost, f.profit, f.breakable = all.Price.Upper.Float(), all.Profit.Float(), float64(all.Breakable)
 	lower, upper, unique := s.Slack(all)
-	if unique {
-		f.certified, f.gamma[attack.Sigma] = min(unbounded, max(lower, n.security.GammaSigma)), min(unbounded, upper)
-		return
+	if !unique {
+		lower, upper = n.enclose(attack.Sigma, all)
 	}
-	f.certified, f.gamma[attack.Sigma] = min(unbounded, n.security.GammaSigma), tightest(s, attack.Sigma)
+	f.certified, f.gamma[attack.Sigma] = min(unbounded, max(lower, n.security.GammaSigma)), min(unbounded, upper)
+}
+
+// lookKappa is the best-known slack in κ.
+func (n *network) lookKappa() float64 {
+	var alone attack.Survey
+	if !n.spec.Greedy {
+		alone = n.searcher.Survey(attack.Kappa)
+	}
+	_, upper := n.enclose(attack.Kappa, alone)
+	return min(unbounded, upper)
+}
+
+// enclose searches for the least slack.
+func (n *network) enclose(o attack.Objective, alone attack.Survey) (proven, known float64) {
+	var a attack.Attack
+	var ok bool
+	proven = -1
+	if n.spec.Greedy {
+		a, ok = n.searcher.Tightest(o)
+	} else {
+		a, proven, ok = n.searcher.Enclose(o, alone, &n.trail)
+	}
+	g, some := a.Gamma(o)
+	if !ok || !some {
+		return proven, unbounded
+	}
+	return proven, g.Float()
 }
 
 // found notes what a search of the present state says.
@@ -148,16 +177,4 @@ func (w *World) found(f *finding) {
 		k.gamma[o] = min(k.gamma[o], g)
 	}
 	k.breakable = max(k.breakable, f.breakable)
-}
-
-func tightest(s *attack.Searcher, o attack.Objective) float64 {
-	a, ok := s.Tightest(o)
-	if !ok {
-		return unbounded
-	}
-	g, ok := a.Gamma(o)
-	if !ok {
-		return unbounded
-	}
-	return min(unbounded, g.Float())
 }

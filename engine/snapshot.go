@@ -4,6 +4,7 @@ import (
 	"errors"
 
 	"github.com/restakesim/restakesim/engine/attack"
+	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
 	"github.com/restakesim/restakesim/engine/result"
 )
@@ -21,15 +22,13 @@ type Snapshot struct {
 	loaded   bool // the searcher holds the exposure with the profits drawn last
 	searched [2]bool
 	best     [2]attack.Attack // by objective, in memory of its own
+	upper    [2]money.Gwei    // no attack nets more
+	start    start
 }
 
 // ErrNoAttacks reports a scenario whose network nobody could attack: it has none, or
 // nothing in it can be slashed on its day.
 var ErrNoAttacks = errors.New("engine: the scenario has no network in which stake can be slashed on this day")
-
-// SnapshotSearch names the search that a Snapshot's attacks come from. It finds
-// attacks, and does not prove that there is none better.
-const SnapshotSearch = "greedy search with local improvement"
 
 // NewSnapshot opens a world. Errors: ErrNoAttacks, and those of New.
 func NewSnapshot(spec *Spec) (*Snapshot, error) {
@@ -96,12 +95,26 @@ func (s *Snapshot) attack(o attack.Objective) (attack.Attack, error) {
 	if s.searched[o] {
 		return s.best[o], nil
 	}
-	if err := s.load(); err != nil {
+	if err := s.begin(bestOf(o), func() { s.w.net.seek(o, attack.NoLimits()) }); err != nil {
 		return attack.Attack{}, err
 	}
-	found, _ := s.w.net.searcher.Greedy(o, attack.NoLimits())
-	s.searched[o], s.best[o] = true, found.Clone()
+	found, upper := s.w.net.seek(o, attack.NoLimits())
+	if len(found.Services) == 0 { // none pays: which one loses least?
+		found, _ = s.w.net.searcher.Greedy(o, attack.NoLimits())
+	}
+	s.searched[o], s.best[o], s.upper[o] = true, found.Clone(), upper
 	return s.best[o], nil
+}
+
+// begin hands the exposure to the searcher, which follows the trail from the start.
+func (s *Snapshot) begin(kind int, search func()) error {
+	if n := s.w.net; !n.start.known[kind] {
+		s.loaded = false
+		if err := n.begin(&s.exposure, kind, search); err != nil {
+			return err
+		}
+	}
+	return s.load()
 }
 
 // load hands the exposure to the searcher.
@@ -109,6 +122,7 @@ func (s *Snapshot) load() error {
 	if s.loaded {
 		return nil
 	}
+	s.w.net.trail.Copy(&s.w.net.start.trail)
 	err := s.w.net.searcher.Load(&s.exposure)
 	s.loaded = err == nil
 	return err

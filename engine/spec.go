@@ -92,7 +92,16 @@ type NetworkSpec struct {
 	Profits   ProfitSpec   // how profits differ from population to population
 	Budgets   []money.Gwei // by service: what its treasury starts with, ETH
 	Terms     attack.Terms // what an attack is worth beyond profit and slashed stake
+	Greedy    bool         // attackers, and who watches the network, search greedily only
 	stated    []money.Gwei // by vault: stake that the network states
+}
+
+// Search names the search that attacks come from.
+func (s *NetworkSpec) Search() string {
+	if s.Greedy {
+		return "greedy search with local improvement"
+	}
+	return "search that is bounded where each operator's stake is promised whole to all its services, and greedy elsewhere"
 }
 
 // State notes what the network states of each vault; the loader calls it once.

@@ -20,6 +20,7 @@ type theory struct {
 	reference restake.Exposure // the network before the first loss of the cascade under way
 	gamma     float64          // slack proven there
 	present   restake.Exposure
+	rest      attack.Security // bounds on what an attack leaves behind
 	aftermath attack.Aftermath
 	lossAt    clock.Time
 	lost      bool       // there was a loss in the last day

@@ -31,7 +31,7 @@ func TestTheoryIsHeldAgainstTheWorld(t *testing.T) {
 	steps(t, w, 2)
 	near(t, "share of stake lost to the attack", w.Final("stake_lost_attacks"), 9, 1e-9)
 	for s, name := range map[int]string{result.CoalitionGrows: "A-1", result.ShockIsBounded: "A-2", result.SlackIsOrdered: "A-3", result.NetIsBounded: "A-4",
-		result.CascadeIsBounded: "A-5", result.CascadeIsShort: "A-7", result.StakeIsConserved: "A-8", result.AccountIsPlain: "A-9"} {
+		result.CascadeIsBounded: "A-5", result.BestLeavesNothing: "A-6", result.CascadeIsShort: "A-7", result.StakeIsConserved: "A-8", result.AccountIsPlain: "A-9"} {
 		if c := w.Asserted(s); c.Applicable == 0 || c.Violated != 0 {
 			t.Errorf("%s applied %d times and failed %d times", name, c.Applicable, c.Violated)
 		}

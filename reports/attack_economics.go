@@ -50,7 +50,7 @@ func (r *report) attackEconomics() error {
 	f := r.run.Summary.Frontier
 	how := "The metric is read at the horizon of full simulations. "
 	if f.At == "snapshot" {
-		how = "The metric is read at the snapshot, with profits drawn for each population. Attacks come from a " + f.Search + ": it finds attacks and does not prove that there is none better, so the true frontier lies between the one found and where the bound that is proven of every attack crosses. "
+		how = "The metric is read at the snapshot, with profits drawn for each population. Attacks come from a " + f.Search + ". It finds attacks; the true frontier lies between the one found and where the bound that is proven of every attack (attack_bound) crosses. "
 	}
 	r.remark("The frontier itself stands on the first page. " + how + fmt.Sprintf("All points of the plane share their random numbers, %s populations each. A band holds every value at which the 95 %% interval of the statistic contains the target (inversion of a test); bands are pointwise. They speak of the draws of profits or populations, not of the network, which is one draw from its law or one file.", FormatCount(f.N)))
 	if err := r.document.figures(r.beyondFirst()); err != nil {

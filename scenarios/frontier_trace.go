@@ -81,7 +81,7 @@ func (f *frontier) describe(p *Plan) *result.Frontier {
 	out := &result.Frontier{Find: f.find.Axis, At: string(p.File.Frontier.At), Search: "the search of the scenario's attackers", Statistic: string(p.File.Frontier.Statistic),
 		Metric: f.metric, Target: f.statistic.Value, Unit: f.metric.Unit, Precision: f.precision, N: p.Replications}
 	if f.snapshot {
-		out.Search = engine.SnapshotSearch
+		out.Search = p.Spec.Network.Search()
 	}
 	if f.statistic.Stat == stats.StatProb {
 		out.Unit = "share"

@@ -35,7 +35,7 @@ type NetworkTerms struct {
 	ProfitIn   param.Choice   `key:"profit_in" doc:"what profits from corruption are worth something in: their ETH value follows the price of ETH, or stays" default:"USD" oneof:"USD|ETH"`
 	Sink       param.Choice   `key:"slashed_to" doc:"where slashed stake goes" default:"burn" oneof:"burn|victims"`
 	Faults     FaultSection   `key:"faults" doc:"hazards of slashable faults"`
-	Attack     AttackSection  `key:"attack" doc:"what an attack is worth beyond profit and slashed stake"`
+	Attack     AttackSection  `key:"attack" doc:"how attacks are found, and what one is worth beyond profit and slashed stake"`
 }
 
 // FaultSection is the hazard of slashable faults.
@@ -48,8 +48,10 @@ type FaultSection struct {
 	Wrongful    param.Rate      `key:"wrongful" doc:"wrongful or buggy slashes, per service, each of one of its operators" default:"0 /y"`
 }
 
-// AttackSection is what an attack is worth beyond profit and slashed stake.
+// AttackSection is how attacks are found, and what one is worth beyond profit and slashed
+// stake.
 type AttackSection struct {
+	Search   param.Choice  `key:"search" doc:"how attackers, and who watches the network, look for attacks: exact bounds what it finds wherever each operator's stake is promised whole to all its services, and is greedy elsewhere; greedy adds one service after another" default:"exact" oneof:"exact|greedy"`
 	Reversed param.Percent `key:"reversed" doc:"share of the profit that is undone or frozen" default:"0 %" max:"1"`
 	Epsilon  param.Amount  `key:"epsilon" doc:"paid to each bribed operator on top of its loss" unit:"ETH" default:"10 ETH"`
 	Costs    param.Amount  `key:"costs" doc:"all other costs of an attack" unit:"ETH" default:"100 ETH"`
@@ -136,7 +138,7 @@ func (p *Plan) network(fsys fs.FS, v *param.Variant) (*engine.NetworkSpec, param
 	if len(problems) > 0 {
 		return nil, problems
 	}
-	s := &engine.NetworkSpec{Network: net, Fault: t.Faults.spec(), Terms: t.Attack.terms(), ProfitUSD: t.ProfitIn == "USD"}
+	s := &engine.NetworkSpec{Network: net, Fault: t.Faults.spec(), Terms: t.Attack.terms(), ProfitUSD: t.ProfitIn == "USD", Greedy: t.Attack.Search == "greedy"}
 	s.Graph = restake.GraphParams{Platform: platform, Commission: t.Commission.Ratio(), Horizon: t.Franchise.Years(), Sink: restake.ToBurn}
 	if t.Sink == "victims" {
 		s.Graph.Sink = restake.ToVictims

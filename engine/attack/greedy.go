@@ -46,18 +46,7 @@ func (s *Searcher) Greedy(o Objective, l Limits) (a Attack, pays bool) {
 func (s *Searcher) Tightest(o Objective) (a Attack, ok bool) {
 	s.limits = NoLimits()
 	s.forget()
-	copy(s.worth, s.g.profit)
-	s.begin(o)
-	s.climb()
-	for s.tightest.found && s.reweigh() {
-		cost, reward := s.tightest.cost, s.tightest.reward
-		s.profitable.found = false
-		s.begin(o)
-		s.climb()
-		if s.tightest.cost == cost && s.tightest.reward == reward {
-			break
-		}
-	}
+	s.tighten(o)
 	copy(s.worth, s.g.profit)
 	if !s.tightest.found {
 		return Attack{}, false
@@ -67,12 +56,28 @@ func (s *Searcher) Tightest(o Objective) (a Attack, ok bool) {
 	return s.attack(), true
 }
 
-// reweigh lets every service count for its profit times the best ratio of cost to
-// profit, rounded down. It is false where that does not fit.
-func (s *Searcher) reweigh() bool {
+// tighten climbs at ever smaller ratios of cost to profit.
+func (s *Searcher) tighten(o Objective) {
+	copy(s.worth, s.g.profit)
+	s.begin(o)
+	s.climb()
+	for s.tightest.found && s.reweigh(s.tightest.cost, s.tightest.reward, money.Down) {
+		cost, reward := s.tightest.cost, s.tightest.reward
+		s.profitable.found = false
+		s.begin(o)
+		s.climb()
+		if s.tightest.cost == cost && s.tightest.reward == reward {
+			break
+		}
+	}
+}
+
+// reweigh lets every service count for its profit times a ratio of cost to profit. It is
+// false where that does not fit.
+func (s *Searcher) reweigh(cost, reward int64, r money.Rounding) bool {
 	var total int64
 	for v, profit := range s.g.profit {
-		w, err := money.MulDiv(profit, s.tightest.cost, s.tightest.reward, money.Down)
+		w, err := money.MulDiv(profit, cost, reward, r)
 		if err != nil || !grow(&total, w) {
 			return false
 		}

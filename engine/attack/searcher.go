@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/restakesim/restakesim/engine/attack/exact"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
 )
@@ -21,6 +22,8 @@ type Searcher struct {
 	c      coalition
 	k      knapsack
 	limits Limits
+	plain  exact.Problem
+	solver exact.Solver
 
 	profitable incumbent // most value seen
 	tightest   incumbent // least cost per profit seen
