@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +15,6 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/restake"
 	"github.com/restakesim/restakesim/reports/store"
-	"github.com/restakesim/restakesim/scenarios"
 )
 
 // attackOptions are the flags of `attack`.
@@ -81,11 +81,17 @@ func (o *attackOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case elastic != nil && o.certificate != "":
+		return &failure{codeUsage, "restakesim: there are no certificates for elastic networks"}
+	case elastic == nil && o.divisible && len(n.Joint) > 0:
+		return &failure{codeUsage, "restakesim: --divisible knows no joint profits"}
+	}
+	if err := o.checkCertificate(name, o.services); err != nil {
+		return err
+	}
 	f := &finding{started: time.Now()}
 	if elastic != nil {
-		if o.certificate != "" {
-			return &failure{codeUsage, "restakesim: there are no certificates for elastic networks"}
-		}
 		err = o.elastic(ctx, f, elastic)
 	} else {
 		err = o.examine(ctx, f, n)
@@ -102,6 +108,9 @@ func (o *attackOptions) run(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
+	if f.unsealed != nil {
+		return f.unsealed
+	}
 	if ctx.Err() != nil {
 		return &failure{codeInterrupted, "restakesim: interrupted: this is what was known"}
 	}
@@ -113,20 +122,36 @@ func (o *attackOptions) run(ctx context.Context, name string) error {
 
 // read reads the network and shows every problem in place.
 func (o *attackOptions) read(name string) (*restake.Network, *restake.Elastic, error) {
-	text, _ := os.ReadFile(name) // what cannot be read is a problem of the reader's
-	sources := scenarios.Sources{Files: []scenarios.Source{{Name: name, Text: text}}}
-	if head := bytes.TrimSpace(bytes.TrimPrefix(text, []byte("\ufeff"))); o.services == "" && len(head) > 0 && head[0] != '{' && head[0] != '[' {
+	files := &reader{}
+	n, elastic, problems := restake.ReadEither(files, name, o.services)
+	if text, read := files.sources.Text(name); read && len(problems) > 0 && o.services == "" && isTable(text) {
 		return nil, nil, &failure{codeUsage, "restakesim: " + name + " is no JSON; a table of edges needs its services too: --services FILE"}
 	}
-	if o.services != "" {
-		more, _ := os.ReadFile(o.services)
-		sources.Files = append(sources.Files, scenarios.Source{Name: o.services, Text: more})
-	}
-	n, elastic, problems := restake.ReadEither(disk{}, name, o.services)
 	if len(problems) > 0 {
-		return nil, nil, &failure{codeInvalid, (&invalid{problems, sources}).Error()}
+		return nil, nil, &failure{codeInvalid, (&invalid{problems, files.sources}).Error()}
 	}
 	return n, elastic, nil
+}
+
+// isTable says whether a text may be a CSV: its first line has commas and no braces.
+func isTable(text []byte) bool {
+	head, _, _ := bytes.Cut(bytes.TrimSpace(text), []byte("\n"))
+	return utf8.Valid(text) && bytes.IndexByte(head, ',') >= 0 && !bytes.ContainsAny(head, "{[\x00")
+}
+
+// checkCertificate wants a place to which a certificate can be written, before the time
+// for the search is spent, and none that what was read would be lost for.
+func (o *attackOptions) checkCertificate(read ...string) error {
+	if o.certificate == "" {
+		return nil
+	}
+	place, err := os.Stat(o.certificate)
+	for _, name := range read {
+		if info, bad := os.Stat(name); err == nil && bad == nil && os.SameFile(place, info) {
+			return &failure{codeUsage, "restakesim: --certificate " + o.certificate + " would replace the network that it is about"}
+		}
+	}
+	return store.CheckFile(o.certificate)
 }
 
 // outOfRange says that a network is beyond what integers hold.
@@ -139,9 +164,6 @@ func outOfRange(err error) error {
 
 // examine searches a network in the order in which answers matter.
 func (o *attackOptions) examine(ctx context.Context, f *finding, n *restake.Network) error {
-	if o.divisible && len(n.Joint) > 0 {
-		return &failure{codeUsage, "restakesim: --divisible knows no joint profits"}
-	}
 	x := &restake.Exposure{}
 	n.Exposure(x, nil)
 	e, err := attack.NewExaminer(ctx, x, attack.Options{Nodes: o.nodes, Bond: o.share, Joint: n.Joint})
@@ -174,14 +196,18 @@ func (o *attackOptions) examine(ctx context.Context, f *finding, n *restake.Netw
 	return o.seal(f, n, e.Examination(), proof)
 }
 
-// seal writes the certificate.
+// seal writes the certificate. Where that fails, what was found is still to be shown.
 func (o *attackOptions) seal(f *finding, n *restake.Network, x *attack.Examination, p *attack.Proof) error {
 	_, text, err := seal(n, o.share, x, p)
 	if err != nil {
 		return internal(err)
 	}
+	if f.unsealed = store.WriteFile(o.certificate, text); f.unsealed != nil {
+		f.sealed = "none could be written"
+		return nil
+	}
 	f.sealed = o.certificate + ", sha256 " + hashOf(text)
-	return store.WriteFile(o.certificate, text)
+	return nil
 }
 
 // stage runs a part of the work until a part of the time has passed. A context that

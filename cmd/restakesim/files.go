@@ -32,7 +32,26 @@ type disk struct{}
 // Open implements fs.FS.
 func (disk) Open(name string) (fs.File, error) { return os.Open(filepath.FromSlash(name)) }
 
-// invalid is a scenario with problems.
+// reader opens files as disk does and keeps what it has read: a pipe can be read only
+// once, and problems show the lines that they are about.
+type reader struct {
+	disk
+	sources scenarios.Sources
+}
+
+// ReadFile implements fs.ReadFileFS.
+func (r *reader) ReadFile(name string) ([]byte, error) {
+	if text, read := r.sources.Text(name); read {
+		return text, nil
+	}
+	text, err := os.ReadFile(filepath.FromSlash(name))
+	if err == nil {
+		r.sources.Files = append(r.sources.Files, scenarios.Source{Name: name, Text: text})
+	}
+	return text, err
+}
+
+// invalid is a scenario, or another input, with problems.
 type invalid struct {
 	problems param.Problems
 	sources  scenarios.Sources

@@ -88,6 +88,7 @@ type finding struct {
 	divisible *partial.DivisibleAnswer
 	elastic   *byzantine // its answers are those above
 	sealed    string     // where the certificate is, and its hash
+	unsealed  error      // why it could not be written
 	note      string     // why not all is known
 }
 

@@ -83,7 +83,7 @@ func (f *finding) size() string {
 // verdict is the answer in a sentence.
 func (f *finding) verdict() string {
 	if f.Best == nil {
-		return "Secure: nobody backs any service, so there is nothing to attack."
+		return "Secure: no service has stake behind it, so there is nothing to attack."
 	}
 	b := f.Best
 	where := b.Services.phrase("service") + " by " + b.Validators.phrase("validator")
@@ -97,30 +97,30 @@ func (f *finding) verdict() string {
 	loss := verify.NewAmount(new(big.Rat).Neg(&f.MaxNet.Rat))
 	switch {
 	case f.Secure == nil:
-		return fmt.Sprintf("Undecided: the best attack known, on %s, %s, a loss of %s; no attack nets more than %s.", where, amounts, f.show(loss), f.show(f.Upper))
+		return fmt.Sprintf("Undecided: the best attack known, on %s, %s, a loss of %s; no attack nets more than %s.", where, amounts, f.show(loss), f.rounded(f.Upper, up))
 	case !*f.Secure && f.Proven:
 		return fmt.Sprintf("Attacking pays: an attack on %s %s, a net of %s; no attack nets more.", where, amounts, f.show(f.MaxNet))
 	case !*f.Secure:
-		return fmt.Sprintf("Attacking pays: an attack on %s %s, a net of %s; no attack nets more than %s.", where, amounts, f.show(f.MaxNet), f.show(f.Upper))
+		return fmt.Sprintf("Attacking pays: an attack on %s %s, a net of %s; no attack nets more than %s.", where, amounts, f.show(f.MaxNet), f.rounded(f.Upper, up))
 	case f.Proven && loss.Sign() == 0:
 		return fmt.Sprintf("Secure: no attack pays. The best one, on %s, %s, and breaks even.", where, amounts)
 	case f.Proven:
 		return fmt.Sprintf("Secure: no attack pays. The one that loses least, on %s, %s, a loss of %s.", where, amounts, f.show(loss))
 	}
 	return fmt.Sprintf("Secure: no attack pays. Every attack loses %s or more; the best one known, on %s, %s, a loss of %s.",
-		f.show(verify.NewAmount(new(big.Rat).Neg(&f.Upper.Rat))), where, amounts, f.show(loss))
+		f.rounded(verify.NewAmount(new(big.Rat).Neg(&f.Upper.Rat)), down), where, amounts, f.show(loss))
 }
 
 // numbers is the table of what holds for the network as a whole.
 func (f *finding) numbers() table.Writer {
 	t := newTable("", "value", "known")
 	t.AppendRow(table.Row{"most net profit of an attack", f.show(f.MaxNet), exactly(f.Proven, "best known")})
-	t.AppendRow(table.Row{"no attack nets more than", f.show(f.Upper), "proven"})
+	t.AppendRow(table.Row{"no attack nets more than", f.rounded(f.Upper, up), "proven"})
 	switch {
 	case f.Price != nil:
 		t.AppendRow(table.Row{"price of corruption", f.show(f.Price), "exact"})
 	case f.price.Possible:
-		t.AppendRow(table.Row{"price of corruption", f.show(f.amount(f.price.Lower)) + " to " + f.show(f.amount(f.price.Upper)), "interval"})
+		t.AppendRow(table.Row{"price of corruption", f.between(f.amount(f.price.Lower), f.amount(f.price.Upper)), "interval"})
 	}
 	if f.elastic == nil {
 		f.slackRows(t)
@@ -129,10 +129,10 @@ func (f *finding) numbers() table.Writer {
 	case f.Divisible != nil:
 		t.AppendRow(table.Row{"most net profit with divisible stake", f.show(f.Divisible), "exact"})
 	case d != nil && d.Lower != nil:
-		t.AppendRow(table.Row{"most net profit with divisible stake", f.show(f.fraction(d.Lower)) + " to " + f.show(f.fraction(d.Upper)), "interval"})
+		t.AppendRow(table.Row{"most net profit with divisible stake", f.between(f.fraction(d.Lower), f.fraction(d.Upper)), "interval"})
 	}
 	if f.elastic != nil && f.elastic.Fraction != nil {
-		t.AppendRow(table.Row{"robust until this weight of services is Byzantine", ratio(f.elastic.Fraction), "exact, " + f.elastic.Set.phrase("service")})
+		t.AppendRow(table.Row{"robust until this weight of services is Byzantine", ratio(f.elastic.Fraction, nearest), "exact, " + f.elastic.Set.phrase("service")})
 	}
 	return t
 }
@@ -144,18 +144,18 @@ func (f *finding) slackRows(t table.Writer) {
 	case upper == nil:
 		t.AppendRow(table.Row{"γ, overcollateralisation slack", "none", "no profit can be had"})
 	case lower != nil && lower.Cmp(&upper.Rat) == 0:
-		t.AppendRow(table.Row{"γ, overcollateralisation slack", ratio(upper), "exact"})
+		t.AppendRow(table.Row{"γ, overcollateralisation slack", ratio(upper, nearest), "exact"})
 	default:
-		t.AppendRow(table.Row{"γ, overcollateralisation slack", ratio(lower) + " to " + ratio(upper), "certified to best known"})
+		t.AppendRow(table.Row{"γ, overcollateralisation slack", ratio(lower, down) + " to " + ratio(upper, up), "certified to best known"})
 	}
 	if f.proof != nil {
-		t.AppendRow(table.Row{"γ by the split of stake", ratio(verify.NewFraction(f.split)), certified(f.proof.Bound == 0) + ", bound " + f.show(f.amount(f.proof.Bound))})
+		t.AppendRow(table.Row{"γ by the split of stake", ratio(verify.NewFraction(f.split), down), certified(f.proof.Bound == 0) + ", bound " + f.rounded(f.amount(f.proof.Bound), up)})
 	}
 	if f.Local == nil {
 		t.AppendRow(table.Row{"γ by EigenLayer's local condition", "none", "certified"})
 		return
 	}
-	t.AppendRow(table.Row{"γ by EigenLayer's local condition", ratio(f.Local), certified(f.Local.Sign() >= 0)})
+	t.AppendRow(table.Row{"γ by EigenLayer's local condition", ratio(f.Local, down), certified(f.Local.Sign() >= 0)})
 }
 
 // perService is the table of services.
@@ -176,14 +176,14 @@ func (f *finding) perService() table.Writer {
 		if c.Possible {
 			row[4], row[5] = f.show(f.amount(c.Upper)), "all profit"
 			if c.Lower < c.Upper {
-				row[4] = f.show(f.amount(c.Lower)) + " to " + f.show(f.amount(c.Upper))
+				row[4] = f.between(f.amount(c.Lower), f.amount(c.Upper))
 			}
 			if c.Upper > 0 {
 				r, _ := new(big.Rat).Quo(&profit.Rat, &f.amount(c.Upper).Rat).Float64()
 				row[5] = number(r)
 			}
 			if f.proof != nil {
-				row[6] = f.show(f.amount(f.proof.Values[s]))
+				row[6] = f.rounded(f.amount(f.proof.Values[s]), down)
 			}
 		}
 		t.AppendRow(row)
@@ -229,35 +229,6 @@ func foreign(f *finding) bool {
 		}
 	}
 	return false
-}
-
-// show writes an amount with its unit: exact where it has few digits.
-func (f *finding) show(a *verify.Amount) string {
-	if a == nil {
-		return "none"
-	}
-	if a.IsInt() {
-		return a.Num().String() + f.symbol
-	}
-	if digits, exact := a.FloatPrec(); exact && digits <= 4 {
-		return a.FloatString(digits) + f.symbol
-	}
-	if s := a.String(); len(s) <= 12 {
-		return s + f.symbol
-	}
-	return "≈ " + a.FloatString(4) + f.symbol
-}
-
-// ratio writes a fraction as a decimal, and exactly where that is short.
-func ratio(r *verify.Fraction) string {
-	if r == nil {
-		return "none"
-	}
-	x, _ := r.Float64()
-	if s := r.RatString(); len(s) <= 16 && s != number(x) {
-		return number(x) + " = " + s
-	}
-	return number(x)
 }
 
 func exactly(proven bool, otherwise string) string {

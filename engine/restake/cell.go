@@ -25,14 +25,19 @@ const byteOrderMark = "\xef\xbb\xbf"
 // plain checks that a file is text, and takes off its byte order mark.
 func plain(file string, text []byte) ([]byte, param.Problems) {
 	text = bytes.TrimPrefix(text, []byte(byteOrderMark))
-	refused := func(message string) ([]byte, param.Problems) {
-		return nil, param.Problems{{Pos: param.Pos{File: file}, Message: message}}
+	if len(bytes.TrimSpace(text)) == 0 {
+		return nil, param.Problems{{Pos: param.Pos{File: file}, Message: "the file is empty"}}
 	}
-	switch {
-	case len(bytes.TrimSpace(text)) == 0:
-		return refused("the file is empty")
-	case !utf8.Valid(text) || bytes.IndexByte(text, 0) >= 0:
-		return refused("the file is not text in UTF-8")
+	at := param.Pos{File: file, Line: 1, Col: 1}
+	for rest := text; len(rest) > 0; {
+		r, size := utf8.DecodeRune(rest)
+		if r == 0 || r == utf8.RuneError && size == 1 {
+			return nil, param.Problems{{Pos: at, Message: "the file is not text in UTF-8", Hint: "save it as UTF-8"}}
+		}
+		if at.Col++; r == '\n' {
+			at.Line, at.Col = at.Line+1, 1
+		}
+		rest = rest[size:]
 	}
 	return text, nil
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 	"math"
+	"path"
 
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/param"
@@ -23,7 +24,10 @@ func ReadEither(fsys fs.FS, edges, services string) (*Network, *Elastic, param.P
 	if len(problems) > 0 {
 		return nil, nil, problems
 	}
-	if !looksLikeJSON(text) {
+	if _, problems := plain(edges, text); len(problems) > 0 {
+		return nil, nil, problems
+	}
+	if !looksLikeJSON(text) && (services != "" || path.Ext(edges) != ".json") {
 		n, problems := readCSV(fsys, edges, text, services, nil)
 		return n, nil, problems
 	}

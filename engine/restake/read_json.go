@@ -113,7 +113,8 @@ func (a *assembly) scalar(v *jsonValue, key string) cell {
 	x := v.get(key)
 	switch {
 	case x == nil:
-		return cell{at: v.at, path: param.Join(v.path, key)}
+		a.refuse(v.cell, "the key "+key+" is missing", "")
+		return cell{bad: true}
 	case x.kind != jsonString && x.kind != jsonNumber:
 		a.refuse(x.cell, fmt.Sprintf("%s stands where a number or a text belongs", x.kind), "")
 		return cell{bad: true}

@@ -87,10 +87,10 @@ func TestCSVRefusals(t *testing.T) {
 		"no edges":                    {edgeHead, services, "e", "no edges"},
 		"services empty":              {edges, "\n", "s", "empty"},
 		"no services":                 {edges, serviceHead, "e:2:3", "no service is called s"},
-		"zero byte":                   {edgeHead + "o\x00,s,v,ETH,9,0\n", services, "e", "not text"},
-		"no UTF-8":                    {edges, "service\xff,profit\n", "s", "not text"},
-		"UTF-16":                      {"\xff\xfeo\x00p\x00", services, "e", "not text"},
-		"a picture":                   {edges, "\x89PNG\r\n\x1a\n\x00", "s", "not text"},
+		"zero byte":                   {edgeHead + "o\x00,s,v,ETH,9,0\n", services, "e:2:2", "not text"},
+		"no UTF-8":                    {edges, "service\xff,profit\n", "s:1:8", "not text"},
+		"UTF-16":                      {"\xff\xfeo\x00p\x00", services, "e:1:1", "not text"},
+		"a picture":                   {edges, "\x89PNG\r\n\x1a\n\x00", "s:1:1", "not text"},
 		"quotation not closed":        {edgeHead + "\"o,s,v,ETH,9,0\n", services, "e:2:15", "quote"},
 		"quotation in a word":         {edgeHead + "o\"o,s,v,ETH,9,0\n", services, "e:2:2", "quote"},
 	} {
@@ -139,5 +139,5 @@ func TestJSONRefusalsOfRows(t *testing.T) {
 	n, problems := ParseNetworkJSON("f", []byte(`{"stakes":[],"services":[]}`))
 	sole(t, n, problems, "f:1:11", "no validators")
 	n, problems = ParseNetworkJSON("f", []byte("{\"stakes\":[1],\"services\":[{\"profit\":1,\"alpha\":1,\"members\":[\"\xff\"]}]}"))
-	sole(t, n, problems, "f", "not text")
+	sole(t, n, problems, "f:1:61", "not text")
 }

@@ -121,7 +121,7 @@ func TestJSONNetworkRefusals(t *testing.T) {
 	edge := `{"operator":"o","service":"s","vault":"v","asset":"ETH","stake":2,"slashable":1}`
 	for name, c := range map[string]struct{ text, at string }{
 		"empty":               {" \n", "f"},
-		"binary":              {"{\x00}", "f"},
+		"binary":              {"{\x00}", "f:1:2"},
 		"not an object":       {"[1]", "f:1:1"},
 		"cut short":           {`{"edges":[`, "f:1:11"},
 		"behind the end":      {`{"stakes":[1],"services":[]} {}`, "f:1:30"},

@@ -85,6 +85,15 @@ func (f *Fraction) String() string {
 	return f.Rat.String()
 }
 
+// floor writes a fraction as a decimal of at most six places that is not above it.
+func (f *Fraction) floor() string {
+	million := big.NewInt(1e6)
+	n := new(big.Int).Mul(f.Num(), million)
+	n.Div(n, f.Denom()) // downwards, also below zero
+	text := new(big.Rat).SetFrac(n, million).FloatString(6)
+	return strings.TrimSuffix(strings.TrimRight(text, "0"), ".")
+}
+
 // MarshalJSON implements json.Marshaler.
 func (f Fraction) MarshalJSON() ([]byte, error) { return json.Marshal(f.Rat.String()) }
 

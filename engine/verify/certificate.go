@@ -169,8 +169,7 @@ func (c *Certificate) Statement() string {
 	}
 	slack := ""
 	if c.GammaLower != nil {
-		x, _ := c.GammaLower.Float64()
-		slack = fmt.Sprintf("; γ is at least %.6g", x)
+		slack = "; γ is at least " + c.GammaLower.floor()
 	}
 	if c.Bound.Sign() == 0 {
 		return "certified: no attack pays " + at + slack

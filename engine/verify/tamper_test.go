@@ -179,6 +179,15 @@ func TestPlacesOfProblems(t *testing.T) {
 	}
 }
 
+// TestGammaIsNotRoundedUp: what a statement says of γ is proven.
+func TestGammaIsNotRoundedUp(t *testing.T) {
+	for want, x := range map[string]*big.Rat{"0.055555": big.NewRat(1, 18), "-0.166667": big.NewRat(-1, 6), "-0.72": big.NewRat(-18, 25), "0": new(big.Rat), "120": big.NewRat(120, 1)} {
+		if got := NewFraction(x).floor(); got != want {
+			t.Errorf("%v is %s, want %s", x, got, want)
+		}
+	}
+}
+
 // TestGridCoarserThanTheWeights checks a certificate whose stakes have too many digits
 // for exact tables: coverage is rounded up and need down, so values only fall.
 func TestGridCoarserThanTheWeights(t *testing.T) {
