@@ -3,6 +3,7 @@ package verify
 import (
 	"bytes"
 	"encoding/json"
+	"fmt"
 )
 
 // ParseCertificate reads a certificate. The text must say what Encode would write, in
@@ -36,7 +37,11 @@ func ParseCertificate(name string, text []byte) (*Certificate, error) {
 		if !stands {
 			return nil, s.refuse(0, f.key, "the key is missing", "")
 		}
-		if err := s.plain(e, f.value); err != nil {
+		again, err := canonical(f.value)
+		if err != nil {
+			return nil, err
+		}
+		if err := s.plain(e, again); err != nil {
 			return nil, err
 		}
 	}
@@ -53,21 +58,43 @@ func value(fields []field, key string) any {
 	return nil
 }
 
-// plain wants a value to be written as it was read.
-func (s *source) plain(e entry, read any) error {
-	again, err := canonical(read)
-	if err != nil {
-		return s.refuse(e.at, e.key, err.Error(), "")
-	}
-	if a, b := sorted(e.value), sorted(again); a == nil || !bytes.Equal(a, b) {
-		return s.refuse(e.at, e.key, "a key here is spelled in other letters, or says nothing", "docs/certificates.md lists the keys")
+// plain wants a value to be written as it would be written again.
+func (s *source) plain(given entry, again json.RawMessage) error {
+	list, read := entries(given.value, given.at), entries(again, 0)
+	switch {
+	case is(given.value, '{') && is(again, '{'):
+		for _, e := range list {
+			if _, said := find(read, e.key); !said {
+				return s.refuse(e.at, given.key+"."+e.key, "what says nothing here is left out", "keys are in small letters")
+			}
+		}
+		for _, r := range read {
+			e, stands := find(list, r.key)
+			if !stands {
+				return s.refuse(given.at, given.key+"."+r.key, "the key is missing", "")
+			}
+			e.key = given.key + "." + e.key
+			if err := s.plain(e, r.value); err != nil {
+				return err
+			}
+		}
+	case is(given.value, '[') && len(list) == len(read) && bytes.IndexByte(given.value, '{') >= 0:
+		for i, e := range list {
+			e.key = fmt.Sprintf("%s.%d", given.key, i)
+			if err := s.plain(e, read[i].value); err != nil {
+				return err
+			}
+		}
+	default:
+		if a := written(given.value); a == nil || !bytes.Equal(a, written(again)) {
+			return s.refuse(given.at, given.key, fmt.Sprintf("%.40s cannot stand here", given.value), "")
+		}
 	}
 	return nil
 }
 
-// sorted is a JSON value without white space, its keys sorted and its numbers as they
-// are written.
-func sorted(text []byte) []byte {
+// written is a JSON value without white space, its numbers as they are written.
+func written(text []byte) []byte {
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	var v any

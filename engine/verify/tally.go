@@ -160,18 +160,15 @@ func (t *tally) threshold(s int) (int64, error) {
 // checkUnit wants the finest grid on which every table fits: the greatest common
 // divisor of all weights, where that is fine enough to be exact.
 func (t *tally) checkUnit(unit int64) error {
-	if unit < 1 {
-		return refuse("unit", "%d is not positive", unit)
-	}
 	largest := int64(0)
 	for _, need := range t.need {
 		largest = max(largest, need)
 	}
-	if largest/t.grid <= largestTable && unit != t.grid {
+	switch least := (largest-1)/largestTable + 1; {
+	case largest/t.grid <= largestTable && unit != t.grid:
 		return refuse("unit", "the greatest common divisor of all weights is %d", t.grid)
-	}
-	if largest/unit > largestTable {
-		return refuse("unit", "a grid of %d needs tables of %d cells, more than %d", unit, largest/unit, largestTable)
+	case largest/t.grid > largestTable && unit != least:
+		return refuse("unit", "tables of %d cells count in units of %d", largestTable, least)
 	}
 	return nil
 }

@@ -156,6 +156,10 @@ func TestPlacesOfProblems(t *testing.T) {
 		{`"stakes":[10`, `"name":"é","stakes":[10`, `p:3:12: network: unknown field "name"`},
 		{"\n}\n", "\n", "p:10:71: no JSON: unexpected end of JSON input"},
 		{"\"bound\": 4,\n", "", "p:1:1: bound: the key is missing"},
+		{`"profit":24,`, "", "p:10:12: witness.profit: the key is missing"},
+		{`"profit":24`, `"profit":24,"Cost":20`, "p:10:68: witness.Cost: what says nothing here is left out; keys are in small letters"},
+		{`"members":[0,1,2],`, `"members":[0,1,null],`, "p:3:50: network.services.0.members: [0,1,null] cannot stand here"},
+		{`"members":[0,1,2],`, `"members":[0,1,2],"slash_fraction":null,`, "p:3:75: network.services.0.slash_fraction: what says nothing here is left out; keys are in small letters"},
 		{`"unit": 10`, "\"unit\": \"\xff\"", "p:5:10: the file is not text in UTF-8"},
 		{good, " \n", "p: the file is empty"},
 		{good, `{"format": "restaking-vectors/1", "cases": []}`, "p:1:44: cases: a list of cases belongs here"},
@@ -191,8 +195,8 @@ func TestGammaIsNotRoundedUp(t *testing.T) {
 // TestGridCoarserThanTheWeights checks a certificate whose stakes have too many digits
 // for exact tables: coverage is rounded up and need down, so values only fall.
 func TestGridCoarserThanTheWeights(t *testing.T) {
-	const unit = 1 << 41
 	stakes := []int64{1<<60 + 1, 1<<60 - 7, 1 << 59}
+	const unit = (1<<61+1<<59-6)*2/3>>20 + 1 // the need over 2^20, rounded up
 	c := &Certificate{Format: CertificateFormat, Unit: unit, Shares: [][]uint32{{Scale, Scale, Scale}},
 		Network: CertifiedNetwork{Stakes: stakes, Services: []CertifiedService{{Alpha: *NewFraction(big.NewRat(2, 3)), Members: []int32{0, 1, 2}, Profit: 5}}}}
 	c.NetworkSHA256, _ = c.Network.Hash()
@@ -207,10 +211,12 @@ func TestGridCoarserThanTheWeights(t *testing.T) {
 	if err := c.Check(); err != nil {
 		t.Fatal(err)
 	}
-	c.Unit = 1 << 30
-	var refused *Refused
-	if err := c.Check(); !errors.As(err, &refused) || refused.Field != "unit" {
-		t.Errorf("tables of four billion cells: %v", err)
+	for _, other := range []int64{1 << 30, unit - 1, unit + 1, 1 << 41} {
+		c.Unit = other
+		var refused *Refused
+		if err := c.Check(); !errors.As(err, &refused) || refused.Field != "unit" {
+			t.Errorf("in units of %d: %v", other, err)
+		}
 	}
 }
 
