@@ -23,7 +23,8 @@
 //     polish.go trims members that are no longer needed, takes services that
 //     are covered already and tries single changes.
 //     whole.go and pursue.go search, and bound, networks whose operators are charged
-//     whole, with engine/attack/exact; trail.go is what such a search leaves to the next.
+//     whole, with engine/attack/exact; moderate.go keeps them to limits, trail.go is what
+//     such a search leaves to the next.
 //  6. exact.go answers hand-sized networks by enumeration and is the twin the
 //     search is tested against.
 //  7. account.go and terms.go price an attack; cascade.go counts rounds and

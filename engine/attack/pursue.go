@@ -20,16 +20,20 @@ const (
 // none can be taken, or where the bound is 0: then none pays.
 //
 // Where each operator is charged once and whole the attack is that of
-// engine/attack/exact, started from the trail, and the bound is its. What it finds
-// beyond the limits does not count. Where that leaves the bound far above, a greedy
-// search follows; elsewhere there is only that, and no bound.
+// engine/attack/exact, started from the trail, and the bound is its. Where that goes
+// beyond the limits, profits count for less until it keeps to them. Where the bound stays
+// far above what is found, a greedy search follows; elsewhere there is only that, and no
+// bound.
 func (s *Searcher) Best(o Objective, l Limits, t *Trail) (a Attack, upper money.Gwei) {
 	s.limits = l
 	s.forget()
 	copy(s.worth, s.g.profit)
 	upper = math.MaxInt64
 	if p, ok := s.whole(o); ok {
-		upper = s.pursue(p, o, &t.best[o])
+		var c *exact.Choice
+		if c, upper = s.pursue(p, o, &t.best[o]); !s.within(c) {
+			s.moderate(o, c, &t.modest[o])
+		}
 	}
 	if upper > 0 && !s.near(upper) {
 		s.begin(o)
@@ -43,10 +47,11 @@ func (s *Searcher) Best(o Objective, l Limits, t *Trail) (a Attack, upper money.
 }
 
 // pursue lowers the bound on a covering problem, and offers what it finds on the way.
-func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) money.Gwei {
+func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) (c *exact.Choice, bound money.Gwei) {
 	upper, open := int64(math.MaxInt64), int64(math.MaxInt64)
 	for range looks {
-		c, u := s.solver.Rebound(p, w)
+		var u int64
+		c, u = s.solver.Rebound(p, w)
 		upper = min(upper, u)
 		s.offer(c, o)
 		before := open
@@ -55,7 +60,12 @@ func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) money.Gw
 			break
 		}
 	}
-	return money.Gwei(max(0, upper))
+	return c, money.Gwei(max(0, upper))
+}
+
+// within says whether a choice of the covering problem keeps to the limits.
+func (s *Searcher) within(c *exact.Choice) bool {
+	return len(c.Services) <= s.limits.Services && c.Cost <= int64(s.limits.Budget)
 }
 
 // value is what the best attack nets; 0 where none is known that pays.
@@ -80,7 +90,7 @@ func (s *Searcher) offer(c *exact.Choice, o Objective) {
 	for _, v := range c.Members {
 		s.c.enter(v)
 	}
-	if s.c.services <= s.limits.Services {
+	if s.within(c) {
 		s.note()
 	}
 }

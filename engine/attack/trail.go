@@ -7,6 +7,7 @@ import "github.com/restakesim/restakesim/engine/attack/exact"
 // answers, whatever the searcher did in between. Its zero value knows nothing.
 type Trail struct {
 	best, tight  [2]exact.Warm // by objective
+	modest       [2]exact.Warm // of the search within limits
 	cost, profit [2]int64      // of the tightest attack
 }
 
@@ -18,6 +19,7 @@ func (t *Trail) Copy(from *Trail) {
 	for o := range t.best {
 		follow(&t.best[o], &from.best[o])
 		follow(&t.tight[o], &from.tight[o])
+		follow(&t.modest[o], &from.modest[o])
 	}
 	t.cost, t.profit = from.cost, from.profit
 }
