@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"errors"
 	"io/fs"
 	"path"
@@ -121,6 +122,9 @@ func (p *Plan) buildStatistic(f *frontier, s *FrontierSection, node *param.Node)
 		t.InnerUnit = f.metric.Unit
 	}
 	p.report(node.Get("target"), inUnits(&t, f.metric.Unit))
+	if t.Stat == stats.StatProb && (t.Value <= 0 || t.Value >= 1) && len(p.problems) == 0 {
+		p.report(node.Get("target"), param.Problems{{Message: "a probability crosses nothing that is not between 0 and 1", Hint: "write a share such as 5 %"}})
+	}
 	t.InnerUnit = unit
 	f.statistic = t
 }
@@ -162,8 +166,8 @@ func relay(problems param.Problems, at *param.Node, what string) param.Problems 
 	var out param.Problems
 	for _, x := range problems {
 		message := x.Message
-		if x.Path != "" {
-			message = x.Path + ": " + message
+		if about := cmp.Or(x.Path, x.Pos.File); about != "" {
+			message = about + ": " + message
 		}
 		out = append(out, param.Problem{Path: at.Path, Pos: at.Pos, Message: what + ": " + message, Hint: x.Hint})
 	}
@@ -186,13 +190,24 @@ func (p *Plan) checkCorners(f *frontier, node *param.Node) {
 					}
 				}
 				if len(problems) > 0 {
-					at := node.Nearest("variants." + f.variants[i].Name)
-					p.problems = append(p.problems, relay(problems[:1], at, f.place(i, x, y))...)
+					p.problems = append(p.problems, relay(problems[:1], f.blame(node, i, problems[0].Path), f.place(i, x, y))...)
 					return
 				}
 			}
 		}
 	}
+}
+
+// blame is the place in the file that a problem with a path of a variant comes from: the
+// range of an axis, if that is what sets it.
+func (f *frontier) blame(node *param.Node, variant int, path string) *param.Node {
+	switch {
+	case path == f.find.Path:
+		return node.Nearest("find.between")
+	case f.along != nil && path == f.along.Path:
+		return node.Nearest("along.between")
+	}
+	return node.Nearest("variants." + f.variants[variant].Name)
 }
 
 // plan makes the plan of a point.

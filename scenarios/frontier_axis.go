@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"strconv"
@@ -48,7 +49,7 @@ func newAxis(s *AxisSection, tree, at *param.Node) (axis, param.Problems) {
 	}
 	switch a.whole = typeOf(tree, a.Path) == "Count"; {
 	case unit != a.Unit:
-		return refuse("between.1", "the two ends have different units", "write "+a.Unit+" after both")
+		return refuse("between.1", "the two ends have different units", "write "+cmp.Or(a.Unit, unit)+" after both")
 	case !(a.From < a.To):
 		return refuse("between", "the range runs upwards", "write the smaller end first")
 	case a.Log && a.From <= 0:

@@ -13,7 +13,7 @@ import (
 )
 
 // ErrNoFrontier reports a scenario without a frontier section.
-var ErrNoFrontier = errors.New("the scenario has no frontier section")
+var ErrNoFrontier = errors.New("the scenario has no frontier section; it says what to find along what, as scenarios/attack-frontier.yaml does")
 
 // ErrPoint reports a point of the plane that no scenario can be made of.
 var ErrPoint = errors.New("no scenario can be made of a point of the plane")

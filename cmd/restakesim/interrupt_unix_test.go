@@ -99,6 +99,26 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestInterruptedFrontier leaves nothing of a frontier behind.
+func TestInterruptedFrontier(t *testing.T) {
+	dir := filepath.Dir(tiny(t))
+	file, out := filepath.Join(dir, "far.yaml"), filepath.Join(dir, "out")
+	save(t, file, "extends: tiny.yaml\nname: far\nreplications: 9000000\nfrontier:\n  find: {path: agents.farmers.holdings, between: [400 ETH, 900 ETH]}\n"+
+		"  at: horizon\n  statistic: \"mean(gain[farmers])\"\n  target: 30 ETH\n")
+	for _, signal := range []os.Signal{os.Interrupt, syscall.SIGTERM} {
+		p := start(t, filepath.Join(out, ".far.part"), "frontier", "--out", out, file)
+		if code := p.end(t, signal); code != codeInterrupted {
+			t.Errorf("%v: exit code %d, want %d", signal, code, codeInterrupted)
+		}
+		if want := "restakesim: interrupted: nothing of " + file + " is kept\n"; !strings.HasSuffix(p.stderr.String(), want) || p.stdout.String() != "" {
+			t.Errorf("%v: stderr is %q, want %q", signal, p.stderr.String(), want)
+		}
+		if got := holds(t, out); got != "" {
+			t.Errorf("%v: the output directory holds %s", signal, got)
+		}
+	}
+}
+
 // TestInterruptedKeepsTheOldRun interrupts and kills runs that would replace an older
 // one. The older run stays readable, byte for byte, and the next run clears away what
 // a killed one has left.

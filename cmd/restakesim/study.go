@@ -69,6 +69,8 @@ func (o *study) flags(c *cobra.Command) {
 // check refuses what no study could do with.
 func (o *study) check(c *cobra.Command) (err error) {
 	switch {
+	case o.out == "":
+		return &failure{codeUsage, "restakesim: --out must name a directory"}
 	case o.workers < 1:
 		return &failure{codeUsage, "restakesim: --workers must be at least 1"}
 	case c.Flags().Changed("replications") && o.replications < 1:

@@ -30,6 +30,9 @@ func drawnIn(font string) (o reports.Options, err error) {
 	if o.Font, err = os.ReadFile(font); err != nil {
 		return o, &failure{codeUsage, "restakesim: reading the font: " + err.Error()}
 	}
+	if _, err := reports.NewTheme(o); err != nil {
+		return o, &failure{codeUsage, "restakesim: " + font + " is no TrueType font that can be read: " + err.Error()}
+	}
 	return o, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"encoding"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // validator is a struct that can say more about itself than its tags do.
@@ -81,6 +82,11 @@ func section(v reflect.Value) bool {
 func example(f field) string {
 	if f.doc == "" {
 		return ""
+	}
+	for _, word := range []string{"what", "when", "how", "the", "whether"} {
+		if strings.HasPrefix(f.doc, word+" ") {
+			return f.key + " is " + f.doc
+		}
 	}
 	return f.key + " is the " + f.doc
 }
