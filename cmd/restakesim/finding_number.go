@@ -44,16 +44,17 @@ func (f *finding) rounded(a *verify.Amount, r rounding) string {
 	if r == nearest {
 		return "≈ " + a.FloatString(4) + f.symbol
 	}
-	return whole(new(big.Rat).Mul(&a.Rat, big.NewRat(1e4, 1)), r).FloatString(4) + f.symbol
+	n := whole(new(big.Rat).Mul(&a.Rat, big.NewRat(1e4, 1)), r)
+	return new(big.Rat).SetFrac(n, big.NewInt(1e4)).FloatString(4) + f.symbol
 }
 
-// whole rounds a count of ten-thousandths to a whole one and returns the amount.
-func whole(x *big.Rat, r rounding) *big.Rat {
+// whole rounds to a whole number.
+func whole(x *big.Rat, r rounding) *big.Int {
 	n := new(big.Int).Div(x.Num(), x.Denom()) // downwards, also below zero
 	if r == up && !x.IsInt() {
 		n.Add(n, big.NewInt(1))
 	}
-	return new(big.Rat).SetFrac(n, big.NewInt(1e4))
+	return n
 }
 
 // ratio writes a fraction as a decimal of four digits, and exactly where that is short.
@@ -77,21 +78,20 @@ func ratio(x *verify.Fraction, r rounding) string {
 // digits writes a number as number does, rounded to its side where digits are lost.
 func digits(x *big.Rat, r rounding) string {
 	y, _ := x.Float64()
+	if y >= 1e4 || y <= -1e4 { // as a float it would lose digits beyond 2^53
+		if r == nearest {
+			return x.FloatString(0)
+		}
+		return whole(x, r).String()
+	}
 	text := number(y)
 	shown, _ := new(big.Rat).SetString(text)
 	if r == nearest || shown.Cmp(x)*int(r) >= 0 {
 		return text
 	}
-	place := "1"
-	if y < 1e4 && y > -1e4 {
-		_, exponent, _ := strings.Cut(fmt.Sprintf("%.3e", y), "e")
-		e, _ := strconv.Atoi(exponent)
-		place = fmt.Sprintf("1e%d", e-3)
-	}
-	last, _ := new(big.Rat).SetString(place)
-	if r == down {
-		last.Neg(last)
-	}
+	_, exponent, _ := strings.Cut(fmt.Sprintf("%.3e", y), "e")
+	e, _ := strconv.Atoi(exponent)
+	last, _ := new(big.Rat).SetString(fmt.Sprintf("%de%d", r, e-3))
 	z, _ := shown.Add(shown, last).Float64()
 	return number(z)
 }

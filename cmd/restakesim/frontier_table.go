@@ -3,10 +3,12 @@ package main
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 
 	"github.com/restakesim/restakesim/engine/result"
+	"github.com/restakesim/restakesim/engine/stats"
 )
 
 // printFrontier prints a frontier for people: a row for each crossing with its band.
@@ -16,20 +18,25 @@ func printFrontier(w writer, s *result.Summary, c *result.Context, dir string) e
 	if f.Along != nil {
 		head = append(head, withUnit(f.Along.Path, f.Along.Unit))
 	}
-	t := newTable(append(head, withUnit(f.Find.Path, f.Find.Unit), "95 % band", "proven", "n", "points", "usual coalition")...)
+	t := newTable(append(head, withUnit(f.Find.Path, f.Find.Unit), "95 % band", "proven", "95 % band", "n", "usual coalition")...)
 	for i := range f.Crossings {
 		x := &f.Crossings[i]
 		row := table.Row{labelOf(f, x.Variant)}
 		if f.Along != nil {
 			row = append(row, number(float64(x.Along)))
 		}
-		t.AppendRow(append(row, crossed(f, x), band(x), number(x.Proven.Est), x.N, x.Evaluations, usual(x.Witness)))
+		t.AppendRow(append(row, crossed(f, x), band(x.At), number(x.Proven.Est), band(x.Proven), x.N, usual(x.Witness)))
 	}
 	if _, err := fmt.Fprintf(w, "%s · where %s = %s · at the %s · seed %d · snapshot %s\n%s\n", s.Scenario, f.Statistic, target(f), f.At, s.Seed, c.Snapshot, t.Render()); err != nil {
 		return err
 	}
 	for _, x := range s.Warnings {
 		if _, err := fmt.Fprintln(w, "warning: "+x); err != nil {
+			return err
+		}
+	}
+	if slices.ContainsFunc(f.Crossings, func(c result.Crossing) bool { return !math.IsNaN(c.Proven.Est) }) {
+		if _, err := fmt.Fprintln(w, "Proven: where the bound on every attack crosses. Short of it none meets the target; that of the best attack there is lies between it and the one found."); err != nil {
 			return err
 		}
 	}
@@ -75,11 +82,11 @@ func crossed(f *result.Frontier, c *result.Crossing) string {
 }
 
 // band writes the band; a bound outside the range is open.
-func band(c *result.Crossing) string {
-	if math.IsNaN(c.At.Lo) && math.IsNaN(c.At.Hi) {
+func band(e stats.Estimate) string {
+	if math.IsNaN(e.Lo) && math.IsNaN(e.Hi) {
 		return "–"
 	}
-	return "[" + number(c.At.Lo) + ", " + number(c.At.Hi) + "]"
+	return "[" + number(e.Lo) + ", " + number(e.Hi) + "]"
 }
 
 // usual says how many operators take how many services in the most frequent attack.

@@ -14,7 +14,7 @@ import (
 // the search.
 func Seal(n *restake.Network, bond money.Ratio, x *attack.Examination, p *attack.Proof) (*Certificate, error) {
 	c := &Certificate{Format: CertificateFormat, Network: certified(n, bond), Unit: p.Unit,
-		Bound: *amount(p.Bound, x.Den), GammaLower: NewFraction(p.Slack)}
+		Shares: [][]uint32{}, ServiceValues: []*Amount{}, Bound: *amount(p.Bound, x.Den), GammaLower: NewFraction(p.Slack)}
 	var err error
 	if c.NetworkSHA256, err = c.Network.Hash(); err != nil {
 		return nil, err
