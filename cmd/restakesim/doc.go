@@ -15,9 +15,9 @@
 //     directory (write.go, manifest.go) and print its table (table.go,
 //     frontier_table.go, output.go); verdict.go chooses the exit code. Ctrl-C leaves
 //     what cannot be stopped behind (interrupt.go).
-//  3. attack examines a network in stages within its time (attack.go, elastic.go);
-//     finding.go is what it found, finding_joint.go what of it is joint, finding_table.go
-//     how people read that. verify checks certificates and worked examples.
+//  3. attack reads a network (attack_input.go) and examines it in stages within its time
+//     (attack.go, elastic.go); finding.go is what it found, finding_joint.go what of it
+//     is joint, finding_table.go and finding_number.go how people read that. verify checks certificates and worked examples.
 //  4. validate, list, explain, schema and version only read; report draws again from
 //     what is stored.
 //

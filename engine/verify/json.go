@@ -71,7 +71,11 @@ func (s *source) mistyped(offset int, path string, err error) param.Problems {
 // mistake says in our words what package json found wrong.
 func mistake(err error) string {
 	if wrong := (*json.UnmarshalTypeError)(nil); errors.As(err, &wrong) {
-		return "a " + wrong.Value + " cannot stand here"
+		article := "a "
+		if strings.ContainsAny(wrong.Value[:1], "ao") {
+			article = "an "
+		}
+		return article + wrong.Value + " cannot stand here"
 	}
 	return strings.TrimPrefix(err.Error(), "json: ")
 }

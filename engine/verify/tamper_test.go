@@ -149,6 +149,7 @@ func TestPlacesOfProblems(t *testing.T) {
 	for _, x := range [][3]string{
 		{`"unit": 10`, `"unit": ten`, "p:5:10: no JSON: invalid character 'e' in literal true (expecting 'r')"},
 		{`"unit": 10`, `"unit": 1.5`, "p:5:11: unit: a number 1.5 cannot stand here"},
+		{`"unit": 10`, `"unit": [10]`, "p:5:9: unit: an array cannot stand here"},
 		{`"unit": 10`, `"unite": 10`, "p:5:10: unite: unknown key"},
 		{`[[524288`, `[["a"`, "p:6:15: shares: a string cannot stand here"},
 		{`"bound": 4`, `"bound": "8/2"`, `p:8:10: bound: "8/2" is neither an integer nor a fraction in lowest terms`},
