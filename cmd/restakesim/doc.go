@@ -17,7 +17,8 @@
 //     what cannot be stopped behind (interrupt.go).
 //  3. attack reads a network (attack_input.go) and examines it in stages within its time
 //     (attack.go, elastic.go); finding.go is what it found, finding_joint.go what of it
-//     is joint, finding_table.go and finding_number.go how people read that. verify checks certificates and worked examples.
+//     is joint, finding_table.go and finding_number.go how people read that. verify
+//     checks certificates and worked examples.
 //  4. validate, list, explain, schema and version only read; report draws again from
 //     what is stored.
 //
