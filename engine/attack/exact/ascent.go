@@ -9,6 +9,7 @@ package exact
 type ascent struct {
 	o     *oracle
 	low   int64   // the lowest bound
+	firm  int64   // the lowest after rounding
 	best  []int64 // prices that gave it
 	found bool
 	mean  []float64 // per edge: what the service wants, averaged

@@ -81,7 +81,7 @@ func (t *tree) split(ctx context.Context, n *node) {
 		} else {
 			t.o.service[item-len(n.member)] = f
 		}
-		c := t.visit(ctx, n, nodeRounds, false)
+		c := t.visit(ctx, n, t.b.pace().node, false)
 		gain := float64(n.bound - t.best)
 		if c != nil {
 			gain = float64(n.bound - c.bound)
@@ -127,7 +127,7 @@ func (t *tree) settle(n *node) {
 		return
 	}
 	t.round()
-	if bound = min(t.floor(bound), n.bound); bound > t.best {
+	if bound = min(t.down.bound(&t.o, bound, t.best), n.bound); bound > t.best {
 		t.rest = max(t.rest, bound)
 	}
 }

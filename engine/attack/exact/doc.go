@@ -19,8 +19,9 @@
 //     until the bound falls no more.
 //  5. gain.go tells what a service is worth once members of its own complete the
 //     coverage; anneal.go flips shared members by it, and finds good coalitions.
-//  6. node.go, tree.go and branch.go search by branch and bound; hunt.go makes
-//     coalitions on the way; run.go is the order of it all in one block.
+//  6. node.go, tree.go and branch.go search by branch and bound; rounding.go ends parts
+//     where costs have a common divisor; hunt.go makes coalitions on the way; run.go is
+//     the order of it all in one block.
 //  7. solver.go puts blocks together; slack.go asks for γ instead, which is the same
 //     question at changing ratios of profit to cost; certify.go writes down a bound.
 //

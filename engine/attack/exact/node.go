@@ -43,7 +43,7 @@ func (f *frontier) next() *node { return heap.Pop(f).(*node) }
 // save makes a node of where the search is.
 func (t *tree) save() *node {
 	b, o := t.b, &t.o
-	n := &node{bound: t.floor(t.a.low), seq: t.seq}
+	n := &node{bound: t.a.firm, seq: t.seq}
 	t.seq++
 	n.share, n.mean = make([]uint16, len(b.to)), make([]uint8, len(b.to))
 	for e, p := range t.a.best {

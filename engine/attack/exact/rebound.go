@@ -32,7 +32,7 @@ func (s *Solver) Rebound(p *Problem, from *Warm) (*Choice, int64) {
 	for _, t := range s.active() {
 		rounds := warmRounds
 		if cold {
-			rounds = rootRounds
+			rounds = t.b.pace().root
 		} else {
 			t.inherit(from)
 		}
@@ -47,7 +47,7 @@ func (s *Solver) Rebound(p *Problem, from *Warm) (*Choice, int64) {
 // warm bounds the block from where it stands and looks around the incumbent.
 func (t *tree) warm(rounds int, root bool) {
 	if t.evaluate(context.Background(), rounds, root) {
-		t.rest = t.floor(t.a.low)
+		t.rest = t.a.firm
 		t.core()
 		t.round()
 		t.guess = append(t.guess[:0], t.h.chosen...)

@@ -26,7 +26,7 @@ const (
 // coalitions among those whom prices leave in doubt.
 func (t *tree) start(ctx context.Context) {
 	t.scratch(0)
-	open := t.evaluate(ctx, rootRounds, true)
+	open := t.evaluate(ctx, t.b.pace().root, true)
 	t.root, t.rest = t.save(), -most
 	t.prices = append(t.prices[:0], t.a.best...)
 	if !open {

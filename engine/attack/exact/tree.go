@@ -4,21 +4,39 @@ import "context"
 
 // Rounds and steps of the ascent, found by trial on networks of 200 to 2,000 members.
 const (
-	rootRounds = 300
 	rootLength = 1.0
 	rootAlpha  = 0.5 // most weight of a new solution in the mean
 	rootStall  = 3   // rounds without a lower bound until steps shorten
 
 	leastRounds = 100 // where one service must be taken
 
-	nodeRounds = 30
-	nodeLength = 0.2
-	nodeAlpha  = 0.2
-	nodeStall  = 4
+	nodeAlpha = 0.2
+	nodeStall = 4
 
 	shorten = 0.7
 	stretch = 1.1
 )
+
+// pace is how long the ascent goes on, and its first step below a node.
+type pace struct {
+	root, node int // rounds
+	length     float64
+}
+
+// Paces: costs with a divisor of their own end parts by rounding, which takes a bound
+// that is close; others are ended by branching on large members, which takes a fast one.
+var (
+	careful = pace{300, 30, 0.2}
+	quick   = pace{300, 20, 0.4}
+)
+
+// pace is that of the block.
+func (b *block) pace() *pace {
+	if b.grain > b.step {
+		return &careful
+	}
+	return &quick
+}
 
 // tree searches one block by branch and bound. Amounts are scaled.
 type tree struct {
@@ -26,6 +44,7 @@ type tree struct {
 	o    oracle
 	a    ascent
 	h    annealer
+	down rounding
 	free []int32 // members that cost nothing
 	p    *Problem
 	open frontier
@@ -50,20 +69,8 @@ type tree struct {
 	tally   tally
 }
 
-// floor rounds a bound down to what an attack can net: a multiple of all amounts'
-// divisor; where all services are decided, their profits less a multiple of the costs'.
-func (t *tree) floor(bound int64) int64 {
-	var profit int64
-	for s, f := range t.o.service {
-		if f == open {
-			return bound - mod(bound, t.b.step)
-		}
-		if f == in {
-			profit += t.b.profit[s]
-		}
-	}
-	return bound - mod(bound-profit, t.b.grain)
-}
+// floor rounds a bound down to a multiple of the divisor of all amounts.
+func (t *tree) floor(bound int64) int64 { return bound - mod(bound, t.b.step) }
 
 // mod is the remainder in [0, m).
 func mod(x, m int64) int64 {
@@ -77,11 +84,14 @@ func mod(x, m int64) int64 {
 // the incumbent. What cannot change any more is decided on the way.
 func (t *tree) evaluate(ctx context.Context, rounds int, root bool) bool {
 	a, o := &t.a, &t.o
-	length, alpha, patience := nodeLength, nodeAlpha, nodeStall
+	length, alpha, patience := t.b.pace().length, nodeAlpha, nodeStall
+	if t.current == nil {
+		length = careful.length // a warm start is close already
+	}
 	if root {
 		length, alpha, patience = rootLength, rootAlpha, rootStall
 	}
-	a.found = false
+	a.found, a.firm = false, most
 	t.nodes++
 	stall := 0
 	for r := range rounds {
@@ -93,6 +103,7 @@ func (t *tree) evaluate(ctx context.Context, rounds int, root bool) bool {
 		}
 		if a.note(bound) {
 			stall = 0
+			a.firm = min(a.firm, t.down.bound(o, bound, t.best))
 			if root && r > 0 {
 				length *= stretch
 			}
@@ -100,10 +111,13 @@ func (t *tree) evaluate(ctx context.Context, rounds int, root bool) bool {
 			length *= shorten
 			stall = 0
 		}
-		if t.floor(a.low) <= t.best {
+		if a.firm <= t.best {
 			return false
 		}
 		t.decide(bound)
+		if r == rounds-1 {
+			t.down.decide(o, bound, t.best)
+		}
 		if r == rounds-1 || root && (length < 1e-4 || ctx.Err() != nil) {
 			break
 		}
