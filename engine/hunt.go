@@ -55,7 +55,7 @@ func (v *View) BestAttack(o attack.Objective, l attack.Limits) (attack.Attack, b
 		found, upper := w.net.seek(o, l)
 		w.assert(result.NetIsBounded, len(found.Services) == 0 || found.Net(o) <= min(upper, w.net.security.Net(o)))
 		h.keep(found)
-		if h.best.Pays(o) && upper < math.MaxInt64 {
+		if h.best.Pays(o) && !w.net.spec.Greedy && w.net.searcher.Whole(o) {
 			h.loaded = w.assertNothingLeft(o, h.best.Net(o), upper)
 		}
 	}

@@ -1,6 +1,10 @@
 package attack
 
-import "math"
+import (
+	"math"
+
+	"github.com/restakesim/restakesim/engine/money"
+)
 
 // Slack encloses the network's slack γ in σ by what each service costs alone, where
 // stake is unique: where all that services can take of a node fits into it, as in
@@ -16,4 +20,15 @@ func (s *Searcher) Slack(alone Survey) (lower, upper float64, ok bool) {
 		}
 	}
 	return lower, upper, s.g.apart
+}
+
+// oneByOne bounds the net of every attack in σ where stake is unique: services together
+// cost at least what they cost one by one.
+func (s *Searcher) oneByOne() (upper money.Gwei) {
+	for v, c := range s.Survey(Sigma).ByService {
+		if s.g.need[v] > 0 {
+			upper += max(0, money.Gwei(s.g.profit[v])-c.Lower)
+		}
+	}
+	return upper
 }

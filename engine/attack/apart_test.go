@@ -25,6 +25,10 @@ func TestSlackOfUniqueStake(t *testing.T) {
 		if !ok || answer.GammaMax == nil {
 			return
 		}
+		a, most := s.Best(Sigma, NoLimits(), &Trail{})
+		if answer.MaxNet > most && answer.MaxNet > 0 || a.Net(Sigma) > max(0, most) {
+			t.Fatalf("found %v, bound %v, best %v", a.Net(Sigma), most, answer.MaxNet)
+		}
 		unique++
 		if exact, _ := answer.GammaMax.Float64(); lower > exact || upper < exact-1e-12 || upper-lower > 1e-9 {
 			t.Fatalf("slack %v lies outside [%v, %v]", exact, lower, upper)

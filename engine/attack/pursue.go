@@ -22,8 +22,9 @@ const (
 // Where each operator is charged once and whole the attack is that of
 // engine/attack/exact, started from the trail, and the bound is its. Where that goes
 // beyond the limits, profits count for less until it keeps to them. Where the bound stays
-// far above what is found, a greedy search follows; elsewhere there is only that, and no
-// bound.
+// far above what is found, a greedy search follows. Elsewhere there is only that; where
+// stake is unique the bound in σ is what the services yield one by one, and with shared
+// stake there is none.
 func (s *Searcher) Best(o Objective, l Limits, t *Trail) (a Attack, upper money.Gwei) {
 	s.limits = l
 	s.forget()
@@ -34,6 +35,8 @@ func (s *Searcher) Best(o Objective, l Limits, t *Trail) (a Attack, upper money.
 		if c, upper = s.pursue(p, o, &t.best[o]); !s.within(c) {
 			s.moderate(o, c, &t.modest[o])
 		}
+	} else if s.g.apart && o == Sigma {
+		upper = s.oneByOne()
 	}
 	if upper > 0 && !s.near(upper) {
 		s.begin(o)
