@@ -51,6 +51,15 @@ func TestSDAgainstLeavingOut(t *testing.T) {
 	})
 }
 
+// TestSDWhereOneValueIsAllOfIt: without the 1, what is left of the sum of squares is a
+// ten-billionth of it, and must not be a difference of the two.
+func TestSDWhereOneValueIsAllOfIt(t *testing.T) {
+	got := sample(t, 1, 0x1p-16, 0x1.4p-16, 0x1p-17).SD()
+	if want := 4.202948040364351e+11; math.Abs(got.Hi-want) > 1e-9*want {
+		t.Errorf("sd at most %v, want %v", got.Hi, want)
+	}
+}
+
 // TestProbOfKnownCounts compares with R's binom.test.
 func TestProbOfKnownCounts(t *testing.T) {
 	for _, c := range []struct {

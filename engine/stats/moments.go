@@ -75,6 +75,9 @@ func (s *Sample) jackknifeLogSD(mean, squares float64) float64 {
 	for i, x := range s.sorted {
 		d := x - mean
 		left := squares - float64(float64(d*d)*(n/(n-1)))
+		if left < squares*1e-3 { // one value makes nearly all of it, and the difference few digits
+			left = s.squaresWithout(i)
+		}
 		if left <= squares*1e-12 { // rounding of zero
 			return math.NaN()
 		}
@@ -87,4 +90,22 @@ func (s *Sample) jackknifeLogSD(mean, squares float64) float64 {
 		sq.Add(float64((l - centre) * (l - centre)))
 	}
 	return math.Sqrt(sq.Value() * ((n - 1) / n))
+}
+
+// squaresWithout is the sum of squared deviations of all values but one.
+func (s *Sample) squaresWithout(i int) float64 {
+	var sum, sq Sum
+	for k, x := range s.sorted {
+		if k != i {
+			sum.Add(x)
+		}
+	}
+	mean := sum.Value() / float64(s.N()-1)
+	for k, x := range s.sorted {
+		if k != i {
+			d := x - mean
+			sq.Add(float64(d * d))
+		}
+	}
+	return sq.Value()
 }

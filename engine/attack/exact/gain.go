@@ -24,8 +24,12 @@ type gains struct {
 // stair is a set of members of one service that no other covers more than at its cost.
 type stair struct{ weight, cost int64 }
 
-// stairs limits the steps of a staircase; thinner ones miss cheap sets, never invent.
-const stairs = 1 << 14
+// stairs limits the steps of a staircase, and effort those times the members that it is
+// made of; thinner ones miss cheap sets, never invent.
+const (
+	stairs = 1 << 14
+	effort = 1 << 22
+)
 
 // at returns the gain with the given coverage, and whether it is only promised.
 func (g *gains) at(have int64) (gain int64, promised bool) {
@@ -61,11 +65,13 @@ func (g *gains) must() int {
 
 // build makes the staircase of service s from the members of its own: all sums of
 // weights that are not dominated, with their least costs up to the limit.
-func (g *gains) build(b *block, s int32, rate float64, limit int64) {
+func (g *gains) build(b *block, s int32, limit int64) {
 	g.need, g.floor = b.need[s], 0
 	profit := b.profit[s]
 	list, other := append(g.list[:0], stair{}), g.other
-	for _, it := range b.ownOf(s) {
+	own := b.ownOf(s)
+	steep := max(2, min(stairs, effort/max(1, len(own))))
+	for _, it := range own {
 		other = other[:0]
 		i, j := 0, 0
 		for i < len(list) || j < len(list) {
@@ -88,7 +94,7 @@ func (g *gains) build(b *block, s int32, rate float64, limit int64) {
 			}
 		}
 		list, other = other, list
-		if len(list) > stairs {
+		if len(list) > steep {
 			list = thin(list)
 		}
 	}
@@ -99,7 +105,6 @@ func (g *gains) build(b *block, s int32, rate float64, limit int64) {
 	g.list, g.other = list, other
 	top := len(list) - 1
 	g.reach, g.last = min(list[top].weight, g.need), profit-list[top].cost
-	g.beyond = rate
 	g.index()
 }
 

@@ -19,18 +19,29 @@ func (t *tree) load(p *Problem, b *block, free []int32) {
 	t.scores = resize(t.scores, len(b.member)+len(b.service))
 	clear(t.scores)
 	t.guess = resize(t.guess, len(b.member))
+	t.climb(false)
 	t.build(0, false)
 }
 
 // build prices promises at one of the rates. Where whole is set, sets of single
-// members that cost more than the profit count too.
+// members that cost more than the profit count too: that takes staircases of their own.
 func (t *tree) build(n int, whole bool) {
+	if whole != t.whole {
+		t.climb(whole)
+	}
 	for s := range t.b.service {
-		limit := t.b.profit[s]
+		t.h.gains[s].floor, t.h.gains[s].beyond = 0, rates[n%len(rates)]*t.price(int32(s))
+	}
+}
+
+// climb makes the staircases of all services.
+func (t *tree) climb(whole bool) {
+	t.whole = whole
+	for s, profit := range t.b.profit {
 		if whole {
-			limit = most
+			profit = most
 		}
-		t.h.gains[s].build(t.b, int32(s), rates[n%len(rates)]*t.price(int32(s)), limit)
+		t.h.gains[s].build(t.b, int32(s), profit)
 	}
 }
 

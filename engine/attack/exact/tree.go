@@ -59,6 +59,7 @@ type tree struct {
 	scores  []score
 	among   []int32 // members that the annealer may move
 	guess   []bool
+	whole   bool // staircases go beyond what services pay
 	tell    func()
 	root    *node
 	prices  []int64 // per edge: those of the bound before branching
