@@ -23,7 +23,6 @@ type Snapshot struct {
 	searched [2]bool
 	best     [2]attack.Attack // by objective, in memory of its own
 	upper    [2]money.Gwei    // no attack nets more
-	start    start
 }
 
 // ErrNoAttacks reports a scenario whose network nobody could attack: it has none, or
