@@ -60,6 +60,9 @@ func (s *Snapshot) bound() (float64, error) {
 
 func (s *Snapshot) slack(o attack.Objective) (float64, error) {
 	n := s.w.net
+	if err := s.begin(bestOf(o), func() { n.seek(o, attack.NoLimits()) }); err != nil {
+		return 0, err
+	}
 	if err := s.begin(tightestOf(o), func() { n.enclose(o, n.searcher.Survey(o)) }); err != nil {
 		return 0, err
 	}

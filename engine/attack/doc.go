@@ -22,8 +22,8 @@
 //  5. greedy.go adds services one by one, best profit against added cost first;
 //     polish.go trims members that are no longer needed, takes services that
 //     are covered already and tries single changes.
-//     whole.go and pursue.go search, and bound, networks whose operators are charged
-//     whole, with engine/attack/exact; moderate.go keeps them to limits, trail.go is what
+//     whole.go, pursue.go and enclose.go search, and bound, networks whose operators are
+//     charged whole, with engine/attack/exact; moderate.go keeps them to limits, trail.go is what
 //     such a search leaves to the next.
 //  6. exact.go answers hand-sized networks by enumeration and is the twin the
 //     search is tested against.

@@ -1,6 +1,7 @@
 package attack
 
 import (
+	"context"
 	"math"
 
 	"github.com/restakesim/restakesim/engine/attack/exact"
@@ -8,11 +9,12 @@ import (
 )
 
 // Effort of a pursuit. Each look at the bound takes about as long as a greedy search;
-// the first without a trail takes ten times that.
+// one without a trail branches, which takes a hundred times that.
 const (
 	nearby   = 64 // within 1/nearby of the best attack a bound is near; a look that narrows what is open by less is the last
 	looks    = 8  // at most
 	narrowed = 6  // ratios of cost to profit that are tried at most
+	explored = 40 // nodes of a search without a trail
 )
 
 // Best returns the most profitable attack that it finds within the limits, and a bound
@@ -54,6 +56,9 @@ func (s *Searcher) Best(o Objective, l Limits, t *Trail) (a Attack, upper money.
 // that is all it takes to prove that nothing pays.
 func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) (c *exact.Choice, bound money.Gwei) {
 	upper, open := int64(math.MaxInt64), int64(math.MaxInt64)
+	if len(w.Split.Shares) == 0 {
+		upper = s.explore(p, o, w, false)
+	}
 	for range looks {
 		var u int64
 		c, u = s.solver.Rebound(p, w)
@@ -73,6 +78,21 @@ func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) (c *exac
 		s.offer(c, o)
 	}
 	return c, money.Gwei(max(0, upper))
+}
+
+// explore starts a trail by a search that branches: all that follow depend on where it
+// ends. It may stop at any attack that pays.
+func (s *Searcher) explore(p *exact.Problem, o Objective, w *exact.Warm, any bool) (upper int64) {
+	a, err := s.solver.Solve(context.Background(), p, exact.Limits{Nodes: explored, Decide: any})
+	if err != nil || !a.Possible {
+		return math.MaxInt64
+	}
+	if a.Best.Net() > 0 {
+		s.offer(&a.Best, o)
+		w.Members = append(w.Members[:0], a.Best.Members...)
+	}
+	w.Split.Shares = append(w.Split.Shares[:0], a.Split.Shares...)
+	return a.Upper
 }
 
 // within says whether a choice of the covering problem keeps to the limits.
@@ -105,94 +125,4 @@ func (s *Searcher) offer(c *exact.Choice, o Objective) {
 	if s.within(c) {
 		s.note()
 	}
-}
-
-// Enclose returns the attack with the least cost per profit that it finds, whose Gamma
-// is the best-known slack, and a slack that is proven, −1 where none is; alone is the
-// survey in the same objective. ok is false where no service with a profit can be taken.
-//
-// Where each operator is charged once and whole this is the method of Dinkelbach (1967)
-// with the search of Best, which starts from the trail; elsewhere it is Tightest. With
-// profits counted r times no attack nets more than U, and each costs the price of
-// corruption P or more. So one of profit π costs max(P, rπ − U), and no ratio of cost to
-// profit is below that where the two meet, r·P/(P + U).
-func (s *Searcher) Enclose(o Objective, alone Survey, t *Trail) (a Attack, proven float64, ok bool) {
-	copy(s.worth, s.g.profit)
-	if _, whole := s.whole(o); !whole {
-		a, ok = s.Tightest(o)
-		return a, -1, ok
-	}
-	s.limits = NoLimits()
-	s.forget()
-	s.approach(o, t)
-	proven = -1
-	for range narrowed {
-		cost, reward := s.tightest.cost, s.tightest.reward
-		if !s.tightest.found {
-			break
-		}
-		upper, fits := s.below(cost, reward, o, &t.tight[o])
-		if !fits {
-			break
-		}
-		proven = max(proven, slackOf(cost, reward, alone.Price.Lower, upper))
-		if upper <= 0 || s.tightest.cost == cost && s.tightest.reward == reward && s.narrow(proven) {
-			break
-		}
-	}
-	return s.enclosed(o, t), proven, s.tightest.found
-}
-
-// approach looks for a first ratio: just above the one that the trail ends with, or
-// greedily.
-func (s *Searcher) approach(o Objective, t *Trail) {
-	if t.profit[o] > 0 {
-		s.below(t.cost[o]+t.cost[o]/nearby, t.profit[o], o, &t.tight[o])
-	}
-	if !s.tightest.found {
-		s.tighten(o)
-	}
-}
-
-// below looks for an attack whose ratio of cost to profit is less than the given one,
-// and bounds cost/reward·profit − cost of all attacks. It is false where that cannot be
-// counted.
-func (s *Searcher) below(cost, reward int64, o Objective, w *exact.Warm) (upper money.Gwei, fits bool) {
-	if !s.reweigh(cost, reward, money.Up) {
-		return 0, false
-	}
-	p, ok := s.whole(o)
-	if !ok {
-		return 0, false
-	}
-	c, u := s.solver.Rebound(p, w)
-	s.offer(c, o)
-	return money.Gwei(max(0, u)), true
-}
-
-// slackOf is r·P/(P + U) − 1, rounded down.
-func slackOf(cost, reward int64, price, upper money.Gwei) float64 {
-	r := float64(cost) / float64(float64(reward)*slop)
-	if upper > 0 {
-		r *= float64(price) / float64((float64(price)+float64(upper))*slop)
-	}
-	return r - 1
-}
-
-// narrow says whether a proven slack is as good as the best known.
-func (s *Searcher) narrow(proven float64) bool {
-	known := float64(s.tightest.cost)/float64(s.tightest.reward) - 1
-	return float64((known-proven)*nearby*nearby) <= 1+known
-}
-
-// enclosed reads the tightest attack and notes it in the trail.
-func (s *Searcher) enclosed(o Objective, t *Trail) Attack {
-	copy(s.worth, s.g.profit)
-	s.begin(o)
-	t.cost[o], t.profit[o] = 0, 0
-	if k := &s.tightest; k.found {
-		s.c.restore(&k.snapshot)
-		t.cost[o], t.profit[o] = k.cost, k.reward
-	}
-	return s.attack()
 }

@@ -1,5 +1,7 @@
 package exact
 
+import "slices"
+
 // fixing says what a branch has decided of a member or a service.
 type fixing int8
 
@@ -68,6 +70,7 @@ func (o *oracle) load(b *block) {
 		for i, it := range b.ownOf(s) {
 			o.sorted = append(o.sorted, item{weight: it.weight, price: it.price, id: -1 - int32(i)})
 		}
+		slices.SortFunc(o.sorted[o.at[s]:], byDensity) // gather keeps them so, and is slow where they are far from it
 		o.at = append(o.at, int32(len(o.sorted)))
 	}
 	o.recount()
