@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"fmt"
 	"math"
 
 	"github.com/restakesim/restakesim/engine/attack"
@@ -73,4 +74,19 @@ func (w *World) LeavesNothing(services int, above money.Gwei) result.Count {
 		w.assertNothingLeft(attack.Sigma, a.Net(attack.Sigma), a.Net(attack.Sigma)+above)
 	}
 	return w.Asserted(result.BestLeavesNothing)
+}
+
+// Start begins all searches on the network with the first stake so many times as large,
+// and says where they start from.
+func (w *World) Start(grown int64) string {
+	var x restake.Exposure
+	copyOf(&x, &w.net.exposure)
+	x.Nodes[0].Stake *= money.Gwei(grown)
+	for e := x.EdgeStart[0]; e < x.EdgeStart[1]; e++ {
+		x.Edges[e].Slashable = x.Nodes[0].Stake
+	}
+	if err := w.net.beginAll(&x); err != nil {
+		panic(err)
+	}
+	return fmt.Sprint(w.net.start.trail)
 }

@@ -8,11 +8,19 @@ import (
 )
 
 // start is where searches of a replication start from: where they end on the network as
-// it opens, with profits at the medians of their draws. All replications open with that
-// network, so it does not matter which of them finds out.
+// it opens, with profits at the medians of their draws. It follows from that network
+// alone. Replications of the shipped scenarios all open with the same one, and then the
+// first of a world finds out for all.
 type start struct {
-	trail attack.Trail
-	known [4]bool // by kind of search
+	network restake.Exposure // as it opened; its profits are not looked at
+	trail   attack.Trail
+	known   [4]bool // by kind of search
+}
+
+// of says whether the start is that of a network which opens as x.
+func (s *start) of(x *restake.Exposure) bool {
+	return slices.Equal(s.network.Nodes, x.Nodes) && slices.Equal(s.network.EdgeStart, x.EdgeStart) &&
+		slices.Equal(s.network.Edges, x.Edges) && slices.Equal(s.network.Operators, x.Operators)
 }
 
 // Kinds of search, each with a trail of its own.
@@ -43,6 +51,11 @@ func (n *network) begin(x *restake.Exposure, kind int, search func()) error {
 
 // beginAll begins all kinds and hands the opening network to the searcher.
 func (n *network) beginAll(x *restake.Exposure) error {
+	if !n.start.of(x) {
+		n.start.trail.Forget()
+		n.start.known = [4]bool{}
+		copyOf(&n.start.network, x)
+	}
 	for _, o := range []attack.Objective{attack.Sigma, attack.Kappa} {
 		if err := n.begin(x, bestOf(o), func() { n.seek(o, attack.NoLimits()) }); err != nil {
 			return err

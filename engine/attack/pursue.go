@@ -81,9 +81,9 @@ func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) (c *exac
 }
 
 // explore starts a trail by a search that branches: all that follow depend on where it
-// ends. It may stop at any attack that pays.
-func (s *Searcher) explore(p *exact.Problem, o Objective, w *exact.Warm, any bool) (upper int64) {
-	a, err := s.solver.Solve(context.Background(), p, exact.Limits{Nodes: explored, Decide: any})
+// ends. It may stop at the first attack that pays.
+func (s *Searcher) explore(p *exact.Problem, o Objective, w *exact.Warm, first bool) (upper int64) {
+	a, err := s.solver.Solve(context.Background(), p, exact.Limits{Nodes: explored, Decide: first})
 	if err != nil || !a.Possible {
 		return math.MaxInt64
 	}
@@ -113,7 +113,7 @@ func (s *Searcher) near(upper money.Gwei) bool {
 	return int64(upper)-s.value() <= s.value()/nearby
 }
 
-// offer notes a choice of the covering problem, unless it is of too many services.
+// offer notes a choice of the covering problem, unless it goes beyond the limits.
 func (s *Searcher) offer(c *exact.Choice, o Objective) {
 	s.begin(o)
 	for _, v := range c.Services {
