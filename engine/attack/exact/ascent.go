@@ -14,6 +14,7 @@ type ascent struct {
 	found bool
 	mean  []float64 // per edge: what the service wants, averaged
 	dir   []float64
+	part  []float64 // per service: how much it is taken, averaged
 	row   []float64
 }
 
@@ -22,6 +23,8 @@ func (a *ascent) start(o *oracle) {
 	a.best = append(a.best[:0], o.price...)
 	a.mean, a.dir = resize(a.mean, len(o.price)), resize(a.dir, len(o.price))
 	a.found = false
+	a.part = resize(a.part, len(o.b.service))
+	clear(a.part)
 }
 
 // note keeps the prices if the bound is the lowest so far.
@@ -42,6 +45,13 @@ func (a *ascent) blend(alpha float64) {
 			x += alpha
 		}
 		a.mean[e] = x
+	}
+	for s, taken := range a.o.taken {
+		x := float64((1 - alpha) * a.part[s])
+		if taken {
+			x += alpha
+		}
+		a.part[s] = x
 	}
 }
 

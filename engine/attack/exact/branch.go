@@ -10,8 +10,11 @@ type score struct {
 
 // member i is item i, service s is item len(members) + s.
 
-// doubt measures how much services disagree on an item, in units of scaled cost: for a
-// member its cost times the spread of the mean; services follow from their members.
+// undecided is how far a mean, from low to high, is from all or nothing: 0 to 1.
+func undecided(low, high uint8) float64 { return float64(min(high, 255-low)) / 255 }
+
+// doubt measures how little is settled about member i, in units of scaled cost: services
+// disagree about it, or agree on a part of it.
 func (t *tree) doubt(n *node, i int32) float64 {
 	from, upTo := t.b.edges(i)
 	low, high := uint8(255), uint8(0)
@@ -20,10 +23,7 @@ func (t *tree) doubt(n *node, i int32) float64 {
 			low, high = min(low, n.mean[e]), max(high, n.mean[e])
 		}
 	}
-	if high <= low+4 {
-		return 0
-	}
-	return float64(high-low) / 255 * float64(t.b.cost[i])
+	return undecided(low, high) * float64(t.b.cost[i])
 }
 
 // pick chooses the item to branch on: the largest product of what both ways are
@@ -34,7 +34,8 @@ func (t *tree) pick(n *node) int {
 	gap := float64(n.bound - t.best)
 	for s, f := range n.service {
 		if f == open {
-			if e := t.expect(len(n.member)+s, 0, gap); e > top {
+			doubt := undecided(n.part[s], n.part[s]) * float64(t.b.profit[s])
+			if e := t.expect(len(n.member)+s, doubt, gap); e > top {
 				best, top = len(n.member)+s, e
 			}
 		}

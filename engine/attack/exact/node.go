@@ -9,6 +9,7 @@ type node struct {
 	seq     int64
 	share   []uint16 // per edge: price in parts of the member's cost
 	mean    []uint8  // per edge
+	part    []uint8  // per service: how much it is taken on average
 	member  []fixing
 	service []fixing
 }
@@ -45,10 +46,13 @@ func (t *tree) save() *node {
 	b, o := t.b, &t.o
 	n := &node{bound: t.a.firm, seq: t.seq}
 	t.seq++
-	n.share, n.mean = make([]uint16, len(b.to)), make([]uint8, len(b.to))
+	n.share, n.mean, n.part = make([]uint16, len(b.to)), make([]uint8, len(b.to)), make([]uint8, len(b.service))
 	for e, p := range t.a.best {
 		n.share[e] = uint16(mulDivDown(1<<16-1, p, b.cost[b.owner[e]]))
 		n.mean[e] = uint8(255*t.a.mean[e] + 0.5)
+	}
+	for s, x := range t.a.part {
+		n.part[s] = uint8(255*x + 0.5)
 	}
 	n.member = append(n.member, o.member...)
 	n.service = append(n.service, o.service...)

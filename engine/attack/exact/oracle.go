@@ -104,6 +104,11 @@ func (o *oracle) fix(i int32, f fixing) {
 	if f == in {
 		o.enter(i)
 	}
+	o.touch(i)
+}
+
+// touch makes the services of a member solve again.
+func (o *oracle) touch(i int32) {
 	from, upTo := o.b.edges(i)
 	for e := from; e < upTo; e++ {
 		o.stale[o.b.to[e]] = true

@@ -29,6 +29,7 @@ func (t *tree) start(ctx context.Context) {
 	open := t.evaluate(ctx, t.b.pace().root, true)
 	t.root, t.rest = t.save(), -most
 	t.prices = append(t.prices[:0], t.a.best...)
+	t.below = true
 	if !open {
 		t.tell()
 		return

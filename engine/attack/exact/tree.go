@@ -62,7 +62,8 @@ type tree struct {
 	whole   bool // staircases go beyond what services pay
 	tell    func()
 	root    *node
-	prices  []int64 // per edge: those of the bound before branching
+	prices  []int64 // per edge: those of the bound before branching, which hold whatever is attacked
+	below   bool    // the search has left the root: prices may rest on what is decided
 	runs    int
 	current *node // being split
 	due     int64 // when to anneal again
@@ -94,6 +95,12 @@ func (t *tree) evaluate(ctx context.Context, rounds int, root bool) bool {
 	}
 	a.found, a.firm = false, most
 	t.nodes++
+	copy(a.best, o.price)
+	for s, f := range o.service {
+		if f == out {
+			t.shut(int32(s))
+		}
+	}
 	stall := 0
 	for r := range rounds {
 		t.rounds++
@@ -153,6 +160,16 @@ func (t *tree) margin() int64 {
 	return min(t.b.fine, (t.a.low-t.best)/int64(64*len(t.b.service)))
 }
 
+// shut takes a service out. At the root it keeps its shares: there they are to bound
+// every attack, whatever is decided.
+func (t *tree) shut(s int32) {
+	t.o.service[s] = out
+	t.o.stale[s] = true
+	if t.below {
+		t.release(s)
+	}
+}
+
 // decide fixes services and members whose opposite would push the bound below the
 // incumbent. Solutions must be those of the bound.
 func (t *tree) decide(bound int64) {
@@ -164,8 +181,7 @@ func (t *tree) decide(bound int64) {
 			o.service[s] = in
 			o.stale[s] = true
 		case !o.taken[s] && t.floor(bound-o.lacks[s]) <= t.best:
-			o.service[s] = out
-			o.stale[s] = true
+			t.shut(int32(s))
 		}
 	}
 	for i, f := range o.member {
