@@ -9,7 +9,7 @@ import (
 // Flips of the annealer for each member that may move, and evaluations between two
 // runs of it: together they take about a fifth of the time.
 const (
-	flips     = 1000
+	flips     = 500
 	coreEvery = 16
 	starts    = 3 // runs among all members
 )
@@ -24,8 +24,13 @@ const (
 
 // start bounds the block before branching: first coalitions, prices, and better
 // coalitions among those whom prices leave in doubt.
-func (t *tree) start(ctx context.Context) {
+func (t *tree) start(ctx context.Context, stop func() bool) {
 	t.scratch(0)
+	if stop() {
+		t.rest = t.b.worth
+		t.prices = append(t.prices[:0], t.o.price...)
+		return
+	}
 	open := t.evaluate(ctx, t.b.pace().root, true)
 	t.root, t.rest = t.save(), -most
 	t.prices = append(t.prices[:0], t.a.best...)
@@ -36,10 +41,10 @@ func (t *tree) start(ctx context.Context) {
 	}
 	t.open.add(t.root)
 	t.round()
-	for n := 1; n < starts && ctx.Err() == nil; n++ {
+	for n := 1; n < starts && ctx.Err() == nil && !stop(); n++ {
 		t.scratch(n)
 	}
-	for n := 0; n < starts && ctx.Err() == nil; n++ {
+	for n := 0; n < starts && ctx.Err() == nil && !stop(); n++ {
 		t.again()
 	}
 }

@@ -47,7 +47,7 @@ func (s *Solver) Slack(ctx context.Context, p *Problem, l Limits) (Slack, error)
 	}
 	for {
 		q, exact := p.weighed(k.Witness.Cost, k.Witness.Profit)
-		a, err := s.Solve(ctx, q, Limits{Nodes: max(1, l.Nodes-k.Nodes), Decide: true})
+		a, err := s.Solve(ctx, q, Limits{Nodes: max(1, l.Nodes-k.Nodes), Decide: true, first: true})
 		if err != nil {
 			return Slack{}, err
 		}

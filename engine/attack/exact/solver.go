@@ -9,6 +9,7 @@ import (
 type Limits struct {
 	Nodes  int64                   // most nodes of branch and bound; 0 means DefaultNodes. Same limit, same answer, on every machine
 	Decide bool                    // stop once it is known whether an attack pays: one that does, or a bound of at most 0
+	first  bool                    // stop at the first coalition that pays, before there is a bound
 	Watch  func(best, upper int64) // if set, told of the interval whenever it has become narrower
 }
 
@@ -103,7 +104,7 @@ func (s *Solver) active() []*tree { return s.trees[:len(s.r.blocks)] }
 // first.
 func (s *Solver) search(ctx context.Context) {
 	for _, t := range s.active() {
-		t.start(ctx)
+		t.start(ctx, s.hurried)
 	}
 	for _, t := range s.active() {
 		t.run(ctx, t.nodes+s.limits.Nodes-s.nodes(), s.enough)
@@ -114,6 +115,9 @@ func (s *Solver) search(ctx context.Context) {
 func (s *Solver) enough() bool {
 	return s.limits.Decide && (s.value() > 0 || s.upper() <= 0)
 }
+
+// hurried says whether not even a bound is asked for any more.
+func (s *Solver) hurried() bool { return s.limits.first && s.value() > 0 }
 
 // value is the net of the best attack known, 0 for none.
 func (s *Solver) value() int64 {
