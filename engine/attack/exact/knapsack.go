@@ -22,6 +22,7 @@ type knapsack struct {
 	upper int64  // price of the set found, or the ceiling
 	found bool   // a set under the ceiling was found
 	work  int64  // states seen, summed over all calls
+	crowd int    // states of one list from which on the margin widens; 0 for never
 
 	need, margin int64
 	start        state // the greedy set that falls short
@@ -55,8 +56,8 @@ const widest = 1 << 20
 
 // solve covers need. It looks only for sets cheaper than ceiling, and stops once no
 // set is cheaper than the best found less margin. Then lower ≤ K, and found says
-// whether upper is the price of a set, marked in taken. Unless a list grew too wide,
-// lower ≥ min(ceiling, upper) − margin.
+// whether upper is the price of a set, marked in taken. Unless a list grew too wide or
+// was crowded, lower ≥ min(ceiling, upper) − margin.
 func (k *knapsack) solve(need, ceiling, margin int64) {
 	k.need, k.margin, k.upper, k.found = need, margin, ceiling, false
 	k.slope = slope{}
@@ -134,6 +135,9 @@ func (k *knapsack) grow(b int) {
 	k.from, k.upTo = b, b
 	k.list = append(k.list[:0], k.start)
 	for len(k.list) > 0 && (k.from > 0 || k.upTo < len(k.items)) && k.root < k.upper-k.margin {
+		if k.crowd > 0 && len(k.list) > k.crowd {
+			k.margin = max(2*k.margin, (k.upper-k.root)/1024+1)
+		}
 		if len(k.list) > widest || len(k.steps) > 8*widest {
 			k.lower = k.weakest()
 			return

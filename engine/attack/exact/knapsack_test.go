@@ -54,3 +54,40 @@ func TestKnapsackTwin(t *testing.T) {
 		}
 	}
 }
+
+// TestKnapsackCrowded: where states are many the answer may be an interval, which holds
+// the exact one, and the set found costs its upper end.
+func TestKnapsackCrowded(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 4))
+	var k knapsack
+	open := 0
+	for n := range 2000 {
+		k.items = k.items[:0]
+		var all int64
+		for range 10 + r.IntN(30) {
+			it := item{weight: 1 + r.Int64N(200), price: 1 + r.Int64N(200)}
+			k.items = append(k.items, it)
+			all += it.weight
+		}
+		slices.SortFunc(k.items, func(a, b item) int { return int(a.price*b.weight - b.price*a.weight) })
+		need := 1 + r.Int64N(all)
+		want := table(k.items, need)
+		k.crowd = 1 + r.IntN(8)
+		k.solve(need, 1<<40, 0)
+		var w, p int64
+		for i, in := range k.taken {
+			if in {
+				w, p = w+k.items[i].weight, p+k.items[i].price
+			}
+		}
+		if !k.found || k.lower > want || k.upper < want || p != k.upper || w < need {
+			t.Fatalf("%d: items %v need %d: found %v [%d %d] set %d/%d, want %d", n, k.items, need, k.found, k.lower, k.upper, p, w, want)
+		}
+		if k.lower < k.upper {
+			open++
+		}
+	}
+	if open < 100 {
+		t.Errorf("%d answers were intervals", open)
+	}
+}

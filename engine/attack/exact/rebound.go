@@ -9,6 +9,7 @@ import (
 const (
 	warmRounds = 3
 	warmFlips  = 50
+	warmCrowd  = 1 << 12 // states of a knapsack
 )
 
 // Warm is what a search leaves to the next, on the same members, services and edges
@@ -36,6 +37,7 @@ func (s *Solver) Rebound(p *Problem, from *Warm) (*Choice, int64) {
 		} else {
 			t.inherit(from)
 		}
+		t.o.k.crowd = warmCrowd
 		t.warm(rounds, cold)
 	}
 	best := s.compose()
