@@ -48,25 +48,44 @@ func File(ctx context.Context, name string, text []byte) (*Report, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	e, stated := find(entries(s.text, 0), "format")
-	var format string
-	if !stated || json.Unmarshal(e.value, &format) != nil {
-		return nil, &Unknown{param.Problem{Pos: param.Pos{File: name}, Message: "it states no format", Hint: known}}
-	}
 	r := &Report{File: name, NotRepresentable: []Omission{}, Differences: []Difference{}}
+	e, format := s.format()
+	if format == "" {
+		is, err := r.market(ctx, s)
+		if !is {
+			err = &Unknown{param.Problem{Pos: param.Pos{File: name}, Message: "it states no format", Hint: known}}
+		}
+		if err != nil {
+			return nil, err
+		}
+		return r, nil
+	}
 	var err error
 	switch format {
+	case protocolFormat:
+		err = r.protocol(ctx, s)
 	case CertificateFormat:
 		err = r.certificate(s)
 	case restakingFormat:
 		err = r.restaking(ctx, s)
 	default:
-		err = &Unknown{param.Problem{Pos: s.at(e.at), Path: "format", Message: fmt.Sprintf("%q is not known", format), Hint: known}}
+		err = &Unknown{param.Problem{Pos: s.at(e.at), Path: e.key, Message: fmt.Sprintf("%q is not known", format), Hint: known}}
 	}
 	if err != nil {
 		return nil, err
 	}
 	return r, nil
+}
+
+// format is what a file says that it is, and where it says so; "" if it does not.
+func (s *source) format() (e entry, format string) {
+	keys := entries(s.text, 0)
+	for _, key := range []string{"format", "schema"} {
+		if e, stated := find(keys, key); stated && json.Unmarshal(e.value, &format) == nil {
+			return e, format
+		}
+	}
+	return entry{}, ""
 }
 
 // Expect compares one thing more that is known of a certificate from elsewhere.
@@ -78,7 +97,7 @@ func (r *Report) Expect(id, field, expected, got string) {
 }
 
 // known says which formats are.
-const known = "verify reads " + CertificateFormat + " and " + restakingFormat
+const known = "verify reads " + CertificateFormat + ", " + restakingFormat + ", " + protocolFormat + " and market vectors"
 
 // certificate checks a certificate; a refusal is the one difference there is.
 func (r *Report) certificate(s *source) error {
