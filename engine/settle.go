@@ -60,4 +60,5 @@ var refusalOf = [...]struct {
 	{market.ErrLimit, LimitUnmet}, {market.ErrNoCash, NoCash}, {market.ErrUnhealthy, Unhealthy},
 	{market.ErrTooSmall, TooSmall}, {market.ErrDepth, NoCash}, {market.ErrHealthy, Unprofitable}, {market.ErrNoLoan, NoFunds},
 	{market.ErrShortfall, LimitUnmet},
+	{market.ErrLoss, Unprofitable},
 }

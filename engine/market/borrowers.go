@@ -31,6 +31,22 @@ func (d *Desk) Health(who ledger.Account) float64 {
 	return d.burdenLimit() / l.burden()
 }
 
+// LoanToValue is debt over collateral at the oracle's price; 0 without debt, +Inf
+// without collateral.
+func (d *Desk) LoanToValue(who ledger.Account) float64 {
+	l := d.loans.of(who)
+	if l.owed == 0 {
+		return 0
+	}
+	return float64(d.owes(l)) / float64(float64(l.collateral)*d.raw)
+}
+
+// Capacity is the debt at which lending on what an account has pledged stops: the
+// collateral at the oracle's price times LTV, rounded down.
+func (d *Desk) Capacity(who ledger.Account) money.Gwei {
+	return floor(float64(float64(d.loans.of(who).collateral)*d.raw)*d.rules.LTV, 1)
+}
+
 // burdenLimit is the burden, in debt shares per unit of collateral, at which a loan
 // reaches LLTV. Price and interest move it; they never move the order of loans.
 func (d *Desk) burdenLimit() float64 { return d.burdenAt(d.rules.LLTV) }

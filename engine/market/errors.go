@@ -12,6 +12,7 @@ var (
 	ErrHealthy   = errors.New("market: the loan is within its limit")
 	ErrNoLoan    = errors.New("market: nothing is owed")
 	ErrWorthless = errors.New("market: the desk's shares stand for nothing")
+	ErrLoss      = errors.New("market: the collateral seized sells for less than the debt repaid")
 	ErrShortfall = errors.New("market: the collateral does not fetch the debt")
 )
 

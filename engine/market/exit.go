@@ -39,6 +39,28 @@ func (w Wait) BorrowValue(ltv, borrowRate float64) float64 {
 // same, about (r-y)T + q·λ·T.
 func (w Wait) BreakEvenDiscount() float64 { return 1 - w.QueueValue() }
 
+// Exit is a way out of a token that is redeemed through a queue.
+type Exit uint8
+
+// The ways out.
+const (
+	SellNow Exit = iota
+	QueueUp
+	BorrowAndQueue
+)
+
+// Best is the way out that is worth the most per 1 of redemption value, when a sale
+// brings sold and the rest is as in BorrowValue; of equal ones the first.
+func (w Wait) Best(sold, ltv, borrowRate float64) (best Exit, worth float64) {
+	worth = sold
+	for way, value := range [...]float64{QueueUp: w.QueueValue(), BorrowAndQueue: w.BorrowValue(ltv, borrowRate)} {
+		if Exit(way) != SellNow && value > worth {
+			best, worth = Exit(way), value
+		}
+	}
+	return best, worth
+}
+
 // SellValue is what selling so much of a pool's base brings, per unit of redemption
 // value at a rate in quote per base; 0 for nothing.
 func SellValue(p Pool, amount money.Gwei, l Listing, rate float64) float64 {

@@ -5,17 +5,6 @@ import "math"
 // MaxLeverage is the limit of looping at a loan-to-value: 1/(1-l).
 func MaxLeverage(ltv float64) float64 { return 1 / (1 - ltv) }
 
-// LoopAfter is what n rounds of borrowing at a loan-to-value and pledging again make
-// of equity at par: collateral E(1-l^(n+1))/(1-l), and the debt that is the rest.
-func LoopAfter(equity, ltv float64, rounds int) (collateral, debt float64) {
-	power := 1.0
-	for range rounds + 1 {
-		power *= ltv
-	}
-	collateral = float64(equity*(1-power)) / (1 - ltv)
-	return collateral, collateral - equity
-}
-
 // LiquidationPrice is the price, per unit of par, at which a position of a leverage is
 // liquidated: (1-1/L)/LT.
 func LiquidationPrice(leverage, threshold float64) float64 { return (1 - 1/leverage) / threshold }

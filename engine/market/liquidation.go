@@ -21,13 +21,45 @@ type Seizure struct {
 // is bad: it is written off against lenders, or stays open, as the rules say.
 func (d *Desk) Liquidate(b *ledger.Book, liquidator, who ledger.Account, repay money.Gwei) (Seizure, error) {
 	l := d.loans.of(who)
-	if l.owed == 0 {
-		return Seizure{}, ErrNoLoan
-	}
-	if !d.liquidatable(l) {
-		return Seizure{}, ErrHealthy
+	if err := d.seizable(l); err != nil {
+		return Seizure{}, err
 	}
 	s, total := d.seizure(l, repay)
+	return d.seize(b, liquidator, l, s, total)
+}
+
+// Seize is Liquidate by the collateral that is to leave the loan, the reserve's cut
+// included, instead of by the repayment, which is rounded up (Morpho.sol, liquidate
+// with seizedAssets). More than there is, or than the close factor allows, is cut to
+// that.
+func (d *Desk) Seize(b *ledger.Book, liquidator, who ledger.Account, collateral money.Gwei) (Seizure, error) {
+	l := d.loans.of(who)
+	if err := d.seizable(l); err != nil {
+		return Seizure{}, err
+	}
+	total := min(collateral, l.collateral)
+	repay := d.costOf(total)
+	if most := d.closable(l); repay > float64(most) {
+		s, total := d.seizure(l, most)
+		return d.seize(b, liquidator, l, s, total)
+	}
+	return d.seize(b, liquidator, l, d.split(money.Gwei(repay), total), total)
+}
+
+// seizable says why a loan may not be liquidated, if so.
+func (d *Desk) seizable(l loan) error {
+	switch {
+	case l.owed == 0:
+		return ErrNoLoan
+	case !d.liquidatable(l):
+		return ErrHealthy
+	}
+	return nil
+}
+
+// seize posts a seizure by which so much collateral leaves a loan.
+func (d *Desk) seize(b *ledger.Book, liquidator ledger.Account, l loan, s Seizure, total money.Gwei) (Seizure, error) {
+	who := l.who
 	repaid, shares, err := d.relief(l, s.Repaid)
 	if err != nil {
 		return Seizure{}, err
@@ -80,14 +112,29 @@ func (d *Desk) liquidatable(l loan) bool {
 	return l.collateral > 0 && l.burden() > d.burdenLimit()
 }
 
-// closable is the most that one liquidation may repay: the close factor's share of
-// the debt, or all of it once health is at or below CloseBelow.
+// CloseFactor is the share of an account's debt that one liquidation may repay: all of
+// it once health is at or below the rules' CloseBelow.
+func (d *Desk) CloseFactor(who ledger.Account) float64 { return d.closeFactor(d.loans.of(who)) }
+
+func (d *Desk) closeFactor(l loan) float64 {
+	if d.rules.CloseFactor >= 1 || l.owed > 0 && d.burdenLimit()/l.burden() <= d.rules.CloseBelow {
+		return 1
+	}
+	return d.rules.CloseFactor
+}
+
+// closable is the most that one liquidation may repay.
 func (d *Desk) closable(l loan) money.Gwei {
 	debt := d.owes(l)
-	if d.rules.CloseFactor >= 1 || d.burdenLimit()/l.burden() <= d.rules.CloseBelow {
-		return debt
+	if factor := d.closeFactor(l); factor < 1 {
+		return money.Gwei(math.Floor(float64(float64(debt) * factor)))
 	}
-	return money.Gwei(math.Floor(float64(float64(debt) * d.rules.CloseFactor)))
+	return debt
+}
+
+// costOf is the repayment that collateral is seized for, rounded up.
+func (d *Desk) costOf(collateral money.Gwei) float64 {
+	return math.Ceil(float64(float64(collateral)*d.raw) / d.rules.Incentive)
 }
 
 // seizure limits a repayment and computes what it seizes, rounded against the
@@ -97,15 +144,20 @@ func (d *Desk) closable(l loan) money.Gwei {
 // of collateral left over would keep bad debt from being booked.
 func (d *Desk) seizure(l loan, repay money.Gwei) (s Seizure, total money.Gwei) {
 	s.Repaid = min(repay, d.closable(l))
-	if whole := math.Ceil(float64(float64(l.collateral)*d.raw) / d.rules.Incentive); float64(s.Repaid) >= whole {
+	if whole := d.costOf(l.collateral); float64(s.Repaid) >= whole {
 		s.Repaid, total = min(s.Repaid, money.Gwei(whole)), l.collateral
 	} else {
 		total = min(l.collateral, floor(float64(float64(s.Repaid)*d.rules.Incentive)/d.raw, 1))
 	}
+	return d.split(s.Repaid, total), total
+}
+
+// split divides collateral that leaves a loan between the liquidator and the reserve,
+// which gets its share of the bonus.
+func (d *Desk) split(repaid, total money.Gwei) Seizure {
 	bonus := float64(total) - float64(total)/d.rules.Incentive
-	s.Cut = money.Gwei(math.Floor(float64(bonus * d.rules.ProtocolShare)))
-	s.Seized = total - s.Cut
-	return s, total
+	cut := money.Gwei(math.Floor(float64(bonus * d.rules.ProtocolShare)))
+	return Seizure{Repaid: repaid, Seized: total - cut, Cut: cut}
 }
 
 // Toxic says whether a loan is past the frontier beyond which each further

@@ -26,7 +26,7 @@ func TestLoopReachesItsLeverage(t *testing.T) {
 	if d.Debt(who) != 40*money.ETH || d.Collateral(who) != 10*money.ETH+bought || math.Abs(bought.Float()-40) > 1e-6 {
 		t.Errorf("%d bought, %d pledged, %d owed", bought, d.Collateral(who), d.Debt(who))
 	}
-	collateral, debt := LoopAfter(10, 1-1/leverage, 200)
+	collateral, debt := looped(10, 1-1/leverage, 200)
 	if math.Abs(collateral-50) > 1e-12 || math.Abs(debt-40) > 1e-12 || math.Abs(MaxLeverage(1-1/leverage)-leverage) > 1e-12 {
 		t.Errorf("many rounds come to %v and %v", collateral, debt)
 	}
@@ -34,6 +34,16 @@ func TestLoopReachesItsLeverage(t *testing.T) {
 		t.Errorf("health %v, want %v", got, want)
 	}
 	v.sound(d)
+}
+
+// looped is what rounds of borrowing at a loan-to-value and pledging again come to.
+func looped(equity, ltv float64, rounds int) (collateral, debt float64) {
+	pledge := equity
+	for range rounds + 1 {
+		collateral += pledge
+		pledge *= ltv
+	}
+	return collateral, collateral - equity
 }
 
 // TestLiquidationPriceOfSixTimes: loops above about six times at threshold 91.5 % were

@@ -17,6 +17,9 @@
 //     restaking.go replays restaking vectors: restaking_graph.go, restaking_loss.go and
 //     restaking_identity.go plain networks, restaking_elastic.go allocations and fluid
 //     attackers.
+//  4. worked.go replays protocol and market vectors case by case, object.go reads a
+//     case. Lending: market_loan.go is the ledger and what amounts may differ by,
+//     market_liquidation.go, market_leverage.go and market_cascade.go are the cases.
 //
 // Replays go through the packages that scenarios and commands use, not through copies
 // for testing. The files of the first point import nothing of engine/attack, so that a mistake of

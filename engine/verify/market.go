@@ -7,7 +7,11 @@ import "context"
 var markets = []struct {
 	has    func(c object) bool
 	replay func(tolerance object) replayer
-}{}
+}{
+	{isLiquidation, liquidation},
+	{isLeverage, leverage},
+	{isCascade, cascade},
+}
 
 // market replays market vectors; false says that the file is none.
 func (r *Report) market(ctx context.Context, s *source) (known bool, err error) {

@@ -36,6 +36,7 @@ func TestVectors(t *testing.T) {
 		"../attack/testdata/hand.json": 23, "../attack/testdata/random_small.json": 48,
 		"../attack/exact/testdata/midsize.json": 6, "../attack/exact/testdata/large.json": 4,
 		"../attack/partial/testdata/elastic_small.json": 24, "../attack/partial/testdata/fluid.json": 16,
+		"testdata/markets/liquidation.json": 60, "testdata/markets/leverage.json": 60, "testdata/markets/cascade.json": 17,
 	} {
 		if r := replayed(t, name); r.Cases != cases {
 			t.Errorf("%s: %d cases, want %d", name, r.Cases, cases)
