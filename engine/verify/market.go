@@ -11,6 +11,7 @@ var markets = []struct {
 	{isLiquidation, liquidation},
 	{isLeverage, leverage},
 	{isCascade, cascade},
+	{isUniswap, uniswap},
 }
 
 // market replays market vectors; false says that the file is none.

@@ -1,0 +1,79 @@
+package market
+
+import (
+	"fmt"
+	"math"
+
+	"github.com/restakesim/restakesim/engine/detmath"
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// Initialise opens an empty pool at a price with its positions as large as their settings
+// say, takes what they hold there, rounded up and a unit of each coin at least, and gives
+// shares.
+func (p *Concentrated) Initialise(b *ledger.Book, provider ledger.Account, price float64) (shares money.Gwei, err error) {
+	p.Sync(b, 0)
+	if !p.empty() || !(price > 0 && price <= math.MaxFloat64) {
+		return 0, fmt.Errorf("%w: price %v of a pool of %d shares", ErrSetting, price, p.supply)
+	}
+	root := math.Sqrt(price)
+	base, quote := p.held(root, 0)
+	return p.open(b, provider, root, 1, max(1, ceil(base, p.baseUnit)), max(1, ceil(quote, p.quoteUnit)))
+}
+
+// AddLiquidity takes both coins in proportion to the reserves, fees included. The first
+// provider sets the price instead: it is where the positions hold base and quote in the
+// proportion offered, and they are made as large as the offer allows.
+func (p *Concentrated) AddLiquidity(b *ledger.Book, provider ledger.Account, base, quote money.Gwei) (money.Gwei, error) {
+	p.Sync(b, 0)
+	if p.empty() {
+		if base <= 0 || quote <= 0 {
+			return 0, ErrTooSmall
+		}
+		root, scale := p.fit(float64(float64(base)*p.baseUnit), float64(float64(quote)*p.quoteUnit))
+		x, y := p.held(root, 0)
+		return p.open(b, provider, root, scale, min(base, ceil(float64(x*scale), p.baseUnit)), min(quote, ceil(float64(y*scale), p.quoteUnit)))
+	}
+	shares, err := p.add(b, provider, base, quote, 0)
+	p.Sync(b, 0)
+	return shares, err
+}
+
+// fit is √price at which positions hold two coins in a given proportion, and the scale at
+// which they hold as much of both as there is.
+func (p *Concentrated) fit(base, quote float64) (root, scale float64) {
+	over := func(u float64) float64 {
+		x, y := p.held(detmath.Exp(u), 0)
+		x, y = float64(x*quote), float64(y*base)
+		return (x - y) / (x + y)
+	}
+	low, top := p.roots[0], p.roots[len(p.roots)-1]
+	root = detmath.Exp(fallingRoot(over, detmath.Log(low), detmath.Log(top)))
+	x, y := p.held(root, 0)
+	return root, min(base/x, quote/y)
+}
+
+// open puts the first liquidity into a pool. There are as many shares as the reserves are
+// worth in units of the quote coin.
+func (p *Concentrated) open(b *ledger.Book, provider ledger.Account, root, scale float64, base, quote money.Gwei) (money.Gwei, error) {
+	if p.supply > 0 { // there are shares that this pool has not given
+		return 0, ErrDepth
+	}
+	worth := float64(float64(float64(base)*p.baseUnit)*float64(root*root)) / p.quoteUnit
+	shares, err := p.add(b, provider, base, quote, worth+float64(quote))
+	if err != nil {
+		return 0, err
+	}
+	p.root, p.rest, p.at, p.each = root, 0, p.behind(root), scale/float64(shares)
+	p.Sync(b, 0)
+	return shares, nil
+}
+
+// RemoveLiquidity pays both coins in proportion, fees included.
+func (p *Concentrated) RemoveLiquidity(b *ledger.Book, provider ledger.Account, shares money.Gwei) (base, quote money.Gwei, err error) {
+	p.Sync(b, 0)
+	base, quote, err = p.remove(b, provider, shares)
+	p.Sync(b, 0)
+	return base, quote, err
+}

@@ -1,0 +1,146 @@
+package verify
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/market"
+	"github.com/restakesim/restakesim/engine/money"
+)
+
+// product opens a constant-product pool with its reserves.
+func (s *swapping) product() (*market.ConstantProduct, error) {
+	p, err := market.NewConstantProduct(s.listing, s.pool.float("fee"))
+	if err != nil {
+		return nil, err
+	}
+	s.give(ledger.Outside, s.listing.Account, 0, s.units(s.pool, "reserve0"))
+	s.give(ledger.Outside, s.listing.Account, 1, s.units(s.pool, "reserve1"))
+	s.give(ledger.Issuance, s.rest, 2, s.units(s.pool, "lp_supply"))
+	p.Sync(s.book, 0)
+	s.got["spot_before"] = quantity{value: p.Price()}
+	return p, s.unfit
+}
+
+// side reads which token a trade gives, as the token given or the token got.
+func side(o object, given, got string) (market.Side, error) {
+	token := o.int(given)
+	if !o.has(given) {
+		token = 1 - o.int(got)
+	}
+	if token != 0 && token != 1 {
+		return 0, fmt.Errorf("args: there are tokens 0 and 1, not %d", token)
+	}
+	return market.Side(token), nil
+}
+
+func (s *swapping) exactIn() error {
+	p, err := s.product()
+	if err != nil {
+		return err
+	}
+	to, err := side(s.args, "token_in", "token_out")
+	if err != nil {
+		return err
+	}
+	in := s.units(s.args, "amount_in")
+	if s.unfit != nil {
+		return s.unfit
+	}
+	return s.reserves(p, func() (market.Fill, error) {
+		return p.Settle(s.book, s.trader, market.Order{Side: to, Amount: in})
+	})
+}
+
+func (s *swapping) exactOut() error {
+	p, err := s.product()
+	if err != nil {
+		return err
+	}
+	to, err := side(s.args, "token_in", "token_out")
+	if err != nil {
+		return err
+	}
+	out := s.units(s.args, "amount_out")
+	if s.unfit != nil {
+		return s.unfit
+	}
+	return s.reserves(p, func() (market.Fill, error) { return p.SettleExact(s.book, s.trader, to, out, plenty) })
+}
+
+// reserves settles a trade and notes the reserves after it. A unit more or less in them
+// changes their ratio and their product by its part of them.
+func (s *swapping) reserves(p *market.ConstantProduct, settle func() (market.Fill, error)) error {
+	before := s.squared()
+	f, err := settle()
+	if err != nil {
+		return s.refused(err)
+	}
+	after := s.squared()
+	x, y := s.book.Balance(s.listing.Account, 0), s.book.Balance(s.listing.Account, 1)
+	part := settledSlack/tokens(x) + settledSlack/tokens(y)
+	growth := new(big.Rat).SetFrac(after, before)
+	k, _ := growth.Sub(growth, big.NewRat(1, 1)).Float64()
+	s.settled("amount_in", f.In, 1)
+	s.settled("amount_out", f.Out, 1)
+	s.settled("reserve0_after", x, 1)
+	s.settled("reserve1_after", y, 1)
+	s.got["spot_after"] = quantity{p.Price(), p.Price() * part}
+	s.got["k_growth"] = quantity{k, part}
+	return nil
+}
+
+// squared is the product of the reserves, the square of liquidity, exactly.
+func (s *swapping) squared() *big.Int {
+	x, y := s.book.Balance(s.listing.Account, 0), s.book.Balance(s.listing.Account, 1)
+	return new(big.Int).Mul(big.NewInt(int64(x)), big.NewInt(int64(y)))
+}
+
+// arbitrage asks for the sizes that agents trade. A unit of token 1 is worth external
+// units of token 0, and the whole units that are paid out cost the profit up to a unit.
+func (s *swapping) arbitrage() error {
+	p, err := s.product()
+	if err != nil {
+		return err
+	}
+	external := s.args.float("external_price_token1_in_token0")
+	if !(external > 0) {
+		return fmt.Errorf("args: an external price of %v", external)
+	}
+	spend, bought := market.DiscountSize(p, 1/external)
+	sell, proceeds := market.PremiumSize(p, 1/external)
+	profit := external*tokens(proceeds) - tokens(sell) + tokens(bought) - external*tokens(spend)
+	s.got["profit_in_token0"] = quantity{profit, settledSlack * (1 + external)}
+	s.settled("optimal_amount_in", sell+spend, 1)
+	s.words["direction"] = map[[2]bool]string{{false, false}: "none", {true, false}: "token0_in", {false, true}: "token1_in", {true, true}: "both"}[[2]bool{sell > 0, spend > 0}]
+	return nil
+}
+
+// addLiquidity gives whole shares, for each of which some of both reserves is taken.
+func (s *swapping) addLiquidity() error {
+	p, err := s.product()
+	if err != nil {
+		return err
+	}
+	var had, reserve [2]money.Gwei
+	most := [2]money.Gwei{s.units(s.args, "amount0_max"), s.units(s.args, "amount1_max")}
+	if s.unfit != nil {
+		return s.unfit
+	}
+	for token := range had {
+		had[token] = s.book.Balance(s.trader, ledger.Asset(token))
+		reserve[token] = s.book.Balance(s.listing.Account, ledger.Asset(token))
+	}
+	supply := tokens(s.book.Supply(s.listing.Share))
+	shares, err := p.AddLiquidity(s.book, s.trader, most[0], most[1])
+	if err != nil {
+		return s.refused(err)
+	}
+	s.settled("lp_minted", shares, 1)
+	for token, field := range []string{"amount0_used", "amount1_used"} {
+		used := had[token] - s.book.Balance(s.trader, ledger.Asset(token))
+		s.settled(field, used, max(1, tokens(reserve[token])/supply))
+	}
+	return nil
+}
