@@ -69,12 +69,19 @@ func invariantOfTwo(ann, x, y float64) float64 {
 // Price is the marginal price of coin i in coin j, both scaled, before fees:
 // (Ann + G/x_i)/(Ann + G/x_j) with G = D^(n+1)/(nⁿ·Πx).
 func (c Curve) Price(x []float64, i, j int) float64 {
-	ann, d, n := c.ann(), c.Invariant(x), float64(len(x))
-	g := d
+	ann := c.ann()
+	g := imbalanceTerm(x, c.Invariant(x))
+	return (ann + g/x[i]) / (ann + g/x[j])
+}
+
+// imbalanceTerm is G = D^(n+1)/(nⁿ·Πx) of the invariant: D for equal balances, and more
+// the less equal they are.
+func imbalanceTerm(x []float64, d float64) float64 {
+	g, n := d, float64(len(x))
 	for _, v := range x {
 		g *= d / float64(n*v)
 	}
-	return (ann + g/x[i]) / (ann + g/x[j])
+	return g
 }
 
 // Out is the coin j that leaves for dx of coin i, both scaled, before fees.
@@ -110,6 +117,16 @@ func (l lane) pay(dx float64) float64 {
 	b := dx + u - l.out
 	root := math.Sqrt(float64(b*b) + float64(4*float64(l.in*rest)))
 	return 2 * float64(dx*(l.out+rest)) / (l.out + u + dx + root)
+}
+
+// trade is what leaves when dx enters and the part of it that the fee is.
+func (l lane) trade(f StableFee, dx float64) (gross, rate float64) {
+	gross = l.pay(dx)
+	rate = f.Rate
+	if f.Offpeg > 1 {
+		rate = f.at(l.in+float64(0.5*dx), l.out-float64(0.5*gross))
+	}
+	return gross, rate
 }
 
 // twoLanes prepares both directions of a two-coin pool.

@@ -8,26 +8,6 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 )
 
-// StableFee is how a StableSwap pool charges. Rate is taken from the coin paid out;
-// Admin is the share of it that leaves the pool. Offpeg above 1 lets the rate grow
-// towards Offpeg times Rate as the pool loses its balance:
-//
-//	m·f / ((m-1)·4ab/(a+b)² + 1)
-//
-// with a and b the two scaled balances, each as the mean of before and after (Curve
-// stableswap-ng, CurveStableSwapNG.vy, _dynamic_fee).
-type StableFee struct{ Rate, Admin, Offpeg float64 }
-
-// at is the fee for mean scaled balances a and b.
-func (f StableFee) at(a, b float64) float64 {
-	if f.Offpeg <= 1 {
-		return f.Rate
-	}
-	s := a + b
-	balance := 4 * (a / s) * (b / s)
-	return float64(f.Offpeg*f.Rate) / (float64((f.Offpeg-1)*balance) + 1)
-}
-
 // StableSwap is a two-coin pool on a Curve. The base reserve counts at its redemption
 // rate, so that parity in the pool is parity with redemption. Quotes are computed in
 // binary64 without cancellation and rounded down; settlement is in whole ledger units.
@@ -45,12 +25,11 @@ type StableSwap struct {
 // NewStableSwap returns a pool with the coded amplification, at least 1. Fees are
 // fractions below 1. It quotes after the first Sync.
 func NewStableSwap(l Listing, amplification float64, fee StableFee) (*StableSwap, error) {
-	inRange := amplification >= 1 && amplification <= 1e6 && fee.Rate >= 0 && fee.Admin >= 0 && fee.Admin <= 1 &&
-		float64(max(1, fee.Offpeg)*fee.Rate) < 1
-	if !inRange {
-		return nil, fmt.Errorf("%w: amplification %v, fee %v", ErrSetting, amplification, fee)
+	c := Curve{2, amplification}
+	if err := fee.refuses(c); err != nil {
+		return nil, err
 	}
-	return &StableSwap{reserves: newReserves(l), ann: Curve{2, amplification}.ann(), fee: fee}, nil
+	return &StableSwap{reserves: newReserves(l), ann: c.ann(), fee: fee}, nil
 }
 
 // Sync rereads the reserves and prepares quotes at a redemption rate.
@@ -82,13 +61,7 @@ func (p *StableSwap) Invariant() float64 { return p.d }
 
 // pay is what leaves for an amount, and the part of it that is the fee, both scaled.
 func (p *StableSwap) pay(s Side, amount float64) (gross, fee float64) {
-	l := p.lanes[s]
-	dx := float64(amount * p.scale[s])
-	gross = l.pay(dx)
-	rate := p.fee.Rate
-	if p.fee.Offpeg > 1 {
-		rate = p.fee.at(l.in+float64(0.5*dx), l.out-float64(0.5*gross))
-	}
+	gross, rate := p.lanes[s].trade(p.fee, float64(amount*p.scale[s]))
 	return gross, float64(gross * rate)
 }
 
@@ -220,17 +193,20 @@ func (p *StableSwap) acceptable(o Order, f Fill) error {
 // roundingLoss is the relative fall of an invariant that binary64 may explain.
 const roundingLoss = 1e-12
 
-// AddLiquidity takes both coins in proportion; the first shares number D in units of
-// the quote coin.
+// AddLiquidity takes both coins in proportion.
 func (p *StableSwap) AddLiquidity(b *ledger.Book, provider ledger.Account, base, quote money.Gwei) (money.Gwei, error) {
 	p.Sync(b, p.rate)
-	first := 0.0
-	if base > 0 && quote > 0 && p.rate > 0 {
-		first = invariantOfTwo(p.ann, float64(float64(base)*p.scale[Sell]), float64(float64(quote)*p.scale[Buy])) / p.quoteUnit
-	}
-	shares, err := p.add(b, provider, base, quote, first)
+	shares, err := p.add(b, provider, base, quote, p.firstShares(base, quote))
 	p.Sync(b, p.rate)
 	return shares, err
+}
+
+// firstShares are those of a pool's first provider: they number D in units of the quote coin.
+func (p *StableSwap) firstShares(base, quote money.Gwei) float64 {
+	if base <= 0 || quote <= 0 || p.rate <= 0 {
+		return 0
+	}
+	return invariantOfTwo(p.ann, float64(float64(base)*p.scale[Sell]), float64(float64(quote)*p.scale[Buy])) / p.quoteUnit
 }
 
 // RemoveLiquidity pays both coins in proportion.

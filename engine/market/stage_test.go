@@ -3,6 +3,7 @@ package market
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
@@ -94,11 +95,15 @@ func (s *stage) number(text string) float64 {
 
 // coins reads an amount of coins.
 func (s *stage) coins(text string) money.Gwei {
-	var d decimal
-	if _, ok := d.SetString(text); !ok {
+	x, ok := new(big.Rat).SetString(text)
+	if !ok {
 		s.t.Fatalf("%q is no amount", text)
 	}
-	return d.gwei(s.t)
+	x.Mul(x, big.NewRat(1e9, 1))
+	if !x.IsInt() || !x.Num().IsInt64() {
+		s.t.Fatalf("%s is no whole number of gwei", text)
+	}
+	return money.Gwei(x.Num().Int64())
 }
 
 // span reads a duration as scenarios write it.

@@ -12,6 +12,8 @@ var markets = []struct {
 	{isLeverage, leverage},
 	{isCascade, cascade},
 	{isUniswap, uniswap},
+	{isStableSwap, stableSwap},
+	{isHistory, history},
 }
 
 // market replays market vectors; false says that the file is none.

@@ -37,7 +37,8 @@ func TestVectors(t *testing.T) {
 		"../attack/exact/testdata/midsize.json": 6, "../attack/exact/testdata/large.json": 4,
 		"../attack/partial/testdata/elastic_small.json": 24, "../attack/partial/testdata/fluid.json": 16,
 		"testdata/markets/liquidation.json": 60, "testdata/markets/leverage.json": 60, "testdata/markets/cascade.json": 17,
-		"testdata/markets/uniswap.json": 124,
+		"testdata/markets/uniswap.json":    124,
+		"testdata/markets/stableswap.json": 200, "testdata/markets/history_steth.json": 6,
 	} {
 		if r := replayed(t, name); r.Cases != cases {
 			t.Errorf("%s: %d cases, want %d", name, r.Cases, cases)
