@@ -7,14 +7,20 @@
 //     [Concentrated] are the three there are. concentrated_ticks.go says where liquidity
 //     stands, concentrated_walk.go how a trade crosses it.
 //  2. [Desk] is an isolated lending market, [Oracle] what it takes for a price.
-//  3. [Programme] is a season of points, [Price] the price of ETH.
+//  3. [Pendle] splits SY into principal and yield tokens and is the market for them:
+//     pendle_curve.go quotes and pendle_sizes.go inverts it, pendle_split.go mints and
+//     redeems, pendle_yield.go keeps what yield tokens earn, pendle_trade.go and
+//     pendle_liquidity.go settle, pendle_orders.go sizes trades for an amount of SY.
+//  4. [Programme] is a season of points, [Price] the price of ETH.
 //
 // The way through: a kind's Params say what a scenario may set; Open places the venue
 // on the ledger; from then on a world asks for quotes, which are computed in floats and
 // rounded down, and settles in integers through the ledger.
 //
 // Invariants: no trade lets the StableSwap invariant or the product of reserves fall, or
-// takes more from positions between ticks than they give up, beyond rounding; a desk's totals equal the ledger's supply of its shares (Audit).
+// takes more from positions between ticks than they give up, beyond rounding; a desk's
+// totals equal the ledger's supply of its shares (Audit); the SY behind principal and
+// yield tokens covers all of them (Audit).
 //
-// Left out: order books and yield splitting.
+// Left out: order books.
 package market

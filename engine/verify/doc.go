@@ -21,7 +21,8 @@
 //     case. Lending: market_loan.go is the ledger and what amounts may differ by,
 //     market_liquidation.go, market_leverage.go and market_cascade.go are the cases.
 //     Pools: market_uniswap.go says how trades are compared, market_uniswap_product.go and
-//     market_ticks.go replay them.
+//     market_ticks.go replay them. Principal and yield tokens: market_pendle.go and
+//     market_pendle_operations.go; protocol_pendle.go has the contract's own swap.
 //
 // Replays go through the packages that scenarios and commands use, not through copies
 // for testing. The files of the first point import nothing of engine/attack, so that a mistake of

@@ -14,6 +14,7 @@ var markets = []struct {
 	{isUniswap, uniswap},
 	{isStableSwap, stableSwap},
 	{isHistory, history},
+	{isPendleMarket, pendleMarket},
 }
 
 // market replays market vectors; false says that the file is none.

@@ -14,7 +14,9 @@ import (
 const protocolFormat = "protocol-vectors/1"
 
 // protocols are the files of protocol vectors, by what they say they are about.
-var protocols = map[string]replayer{}
+var protocols = map[string]replayer{
+	"pendle": pendleSwap,
+}
 
 // protocol replays protocol vectors.
 func (r *Report) protocol(ctx context.Context, s *source) error {

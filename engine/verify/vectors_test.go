@@ -39,6 +39,7 @@ func TestVectors(t *testing.T) {
 		"testdata/markets/liquidation.json": 60, "testdata/markets/leverage.json": 60, "testdata/markets/cascade.json": 17,
 		"testdata/markets/uniswap.json":    124,
 		"testdata/markets/stableswap.json": 200, "testdata/markets/history_steth.json": 6,
+		"testdata/markets/pendle.json": 74, "testdata/protocols/pendle_market.json": 5,
 	} {
 		if r := replayed(t, name); r.Cases != cases {
 			t.Errorf("%s: %d cases, want %d", name, r.Cases, cases)
