@@ -9,7 +9,8 @@
 //     of operators to services, slash cases under way. A [Platform] is a value: five
 //     settings and its clocks.
 //  3. [Exposure] is the attack graph at one instant, filled from either.
-//  4. [Ethereum] is the chain's own exit queue, shared by everybody, and its yield.
+//  4. [Ethereum] is the chain's own exit queue, shared by everybody, its yield and its
+//     penalties; the rules of a time are an [Era]. [ExitQueue] is the queue by itself.
 //  5. [LiquidToken] is a tradable share of staked or restaked ether: a backing in
 //     several parts, a buffer, and a line of exits. Its terms are [TokenParams].
 //

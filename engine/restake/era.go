@@ -31,6 +31,8 @@ type Era struct {
 	ChurnFloor      money.Gwei // least exit churn per epoch
 	ChurnCap        money.Gwei // most exit churn per epoch; 0 = none
 	ChurnQuotient   int64      // stake divided by it is the churn between floor and cap
+	ActivationCap   money.Gwei // most activation churn per epoch; 0 = as much as the exit churn
+	Consolidation   int64      // stake divided by it is the consolidation churn; 0 = what the cap leaves of the churn
 	InitialQuotient int64      // initial slashing penalty = effective balance / it
 	Multiplier      int64      // of slashed stake in the correlation penalty
 	Smooth          bool       // correlation penalty without the whole-ETH cliff (Electra on)
@@ -44,16 +46,18 @@ func Eras() []Era {
 		e.Name, e.Since, e.InitialQuotient, e.Multiplier = name, since, initial, multiplier
 		return e
 	}
-	electra := Era{Name: "electra", Since: 20250507, ChurnFloor: 128 * money.ETH, ChurnCap: 256 * money.ETH,
+	deneb := era("deneb", 20240313, 32, 3)
+	deneb.ActivationCap = 8 * validatorSize
+	electra := Era{Name: "electra", Since: 20250507, ChurnFloor: 128 * money.ETH, ChurnCap: 256 * money.ETH, ActivationCap: 256 * money.ETH,
 		ChurnQuotient: churnQuotient, InitialQuotient: 4096, Multiplier: 3, Smooth: true}
 	gloas := electra
-	gloas.Name, gloas.Since, gloas.ChurnCap, gloas.ChurnQuotient = "gloas", 0, 0, 32768
+	gloas.Name, gloas.Since, gloas.ChurnCap, gloas.ChurnQuotient, gloas.Consolidation = "gloas", 0, 0, 32768, 65536
 	return []Era{
 		era("phase0", 20201201, 128, 1),
 		era("altair", 20211027, 64, 2),
 		era("bellatrix", 20220906, 32, 3),
 		era("capella", 20230412, 32, 3),
-		era("deneb", 20240313, 32, 3),
+		deneb,
 		electra,
 		gloas,
 	}
@@ -80,20 +84,45 @@ func EraAt(d Day) (Era, bool) {
 	return found, found.Name != ""
 }
 
-// ExitPerEpoch is the stake that may leave in one epoch when staked ETH are
-// active: whole validators before Electra, whole ETH from then on
-// (get_validator_churn_limit, get_activation_exit_churn_limit).
-func (e Era) ExitPerEpoch(staked money.Gwei) money.Gwei {
+// churn is the stake that may come or go in one epoch when staked ETH are active, before
+// any cap: whole validators before Electra, whole ETH from then on
+// (get_validator_churn_limit, get_balance_churn_limit).
+func (e Era) churn(staked money.Gwei) money.Gwei {
 	if e.ByCount {
 		count := int64(staked) / validatorSize / e.ChurnQuotient
 		return max(e.ChurnFloor, money.Gwei(count*validatorSize))
 	}
 	limit := max(e.ChurnFloor, staked/money.Gwei(e.ChurnQuotient))
-	limit -= limit % increment
-	if e.ChurnCap > 0 {
-		limit = min(limit, e.ChurnCap)
+	return limit - limit%increment
+}
+
+// capped is a limit under a cap; 0 is none.
+func capped(limit, most money.Gwei) money.Gwei {
+	if most > 0 {
+		return min(limit, most)
 	}
 	return limit
+}
+
+// ExitPerEpoch is the stake that may leave in one epoch when staked ETH are active
+// (get_validator_churn_limit, get_activation_exit_churn_limit, get_exit_churn_limit).
+func (e Era) ExitPerEpoch(staked money.Gwei) money.Gwei { return capped(e.churn(staked), e.ChurnCap) }
+
+// ActivationPerEpoch is the stake that may become active in one epoch
+// (get_validator_activation_churn_limit, get_activation_exit_churn_limit,
+// get_activation_churn_limit).
+func (e Era) ActivationPerEpoch(staked money.Gwei) money.Gwei {
+	return capped(e.churn(staked), e.ActivationCap)
+}
+
+// ConsolidationPerEpoch is the stake that may move from one validator to another in one
+// epoch; none before Electra (get_consolidation_churn_limit).
+func (e Era) ConsolidationPerEpoch(staked money.Gwei) money.Gwei {
+	if e.Consolidation > 0 {
+		limit := staked / money.Gwei(e.Consolidation)
+		return limit - limit%increment
+	}
+	return e.churn(staked) - e.ExitPerEpoch(staked)
 }
 
 // ExitPerDay is ExitPerEpoch times the 225 epochs of a day.

@@ -29,9 +29,11 @@ type Ethereum struct {
 	since      clock.Time // when that rate began
 	seen       money.Gwei // background exits booked since then
 	booked     clock.Time // up to when they are booked
-	churn      churn
+	churn      ExitQueue
 	line       ring[exit]
 	clients    []client
+	convicts   ring[conviction]
+	slashed    ring[slashing]
 	tips       int64 // nano-ETH a year per ETH
 }
 
@@ -42,13 +44,14 @@ type client struct {
 	exiting ledger.Account
 	to      ledger.Account
 	last    clock.Time // when its youngest exit will be paid in full
+	slashed money.Gwei // of what is on its way out, the part of slashed validators
 }
 
 // exit is one request in line; paid counts what has left for its owner.
 type exit struct {
 	client       Client
 	amount, paid money.Gwei
-	slot         slot
+	slot         ExitSlot
 }
 
 // NewEthereum makes the chain. Tips beyond 100 % a year are cut to it.
@@ -62,14 +65,16 @@ func NewEthereum(p EthereumParams) *Ethereum {
 func (e *Ethereum) Reset() {
 	e.era, e.staked, e.background = e.p.Era, e.p.Staked, e.p.Background
 	e.since, e.seen, e.booked = 0, 0, 0
-	e.churn = churn{}
+	e.churn = ExitQueue{}
 	e.line.reset()
+	e.convicts.reset()
+	e.slashed.reset()
 	for i := range e.clients {
-		e.clients[i].last = 0
+		e.clients[i].last, e.clients[i].slashed = 0, 0
 	}
 	e.tips = int64(math.Floor(min(1, max(0, e.p.Tips)) * increment))
 	if e.p.Backlog > 0 {
-		e.churn.assign(e.p.Backlog, e.limit(), 0)
+		e.churn.Assign(e.p.Backlog, e.limit(), 0)
 	}
 }
 
@@ -101,15 +106,16 @@ func (e *Ethereum) Request(b *ledger.Book, c Client, from ledger.Account, amount
 		return now, err
 	}
 	e.advance(now)
-	s := e.churn.assign(amount, e.limit(), epochOf(now))
+	s := e.churn.Assign(amount, e.limit(), epochOf(now))
 	e.line.push(exit{client: c, amount: amount, slot: s})
 	e.staked = max(0, e.staked-amount)
-	who.last = e.paidAt(s.last)
+	who.last = e.paidAt(s.Last)
 	return who.last, nil
 }
 
 // Settle pays all stake that has become withdrawable and been swept by now, in
-// the order of request, to its owners' accounts.
+// the order of request, to its owners' accounts; that of slashed validators after it,
+// less the penalties that have become due.
 func (e *Ethereum) Settle(b *ledger.Book, now clock.Time) (paid money.Gwei, err error) {
 	e.advance(now)
 	epoch := epochOf(now.Add(-e.sweep())) - withdrawableDelay
@@ -127,15 +133,16 @@ func (e *Ethereum) Settle(b *ledger.Book, now clock.Time) (paid money.Gwei, err 
 		}
 		e.line.pop()
 	}
-	return paid, nil
+	released, err := e.punish(b, now)
+	return paid + released, err
 }
 
 // Wait is how long the last of amount would take to be paid if it were asked
 // for now: the queue, 256 epochs and the sweep.
 func (e *Ethereum) Wait(amount money.Gwei, now clock.Time) clock.Span {
 	c := e.projected(now)
-	s := c.assign(max(1, amount), e.limit(), epochOf(now))
-	return e.paidAt(s.last).Sub(now)
+	s := c.Assign(max(1, amount), e.limit(), epochOf(now))
+	return e.paidAt(s.Last).Sub(now)
 }
 
 // Queue is the stake that a request made now would have to let pass, background
@@ -181,7 +188,7 @@ func (e *Ethereum) advance(now clock.Time) {
 
 // projected is the head of the queue at now, once the background exits since the last
 // booking are in it.
-func (e *Ethereum) projected(now clock.Time) churn {
+func (e *Ethereum) projected(now clock.Time) ExitQueue {
 	fresh := e.backgroundBy(now) - e.seen
 	if fresh <= 0 {
 		return e.churn

@@ -12,6 +12,15 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 )
 
+func mustEra(t *testing.T, name string) Era {
+	t.Helper()
+	e, found := EraNamed(name)
+	if !found {
+		t.Fatalf("no era %s", name)
+	}
+	return e
+}
+
 // Others withdraw 30,000 ETH a day, 133.3 an epoch, of 256 that may leave: whoever
 // asks for 32 in a fortnight leaves in the earliest epoch, although 420,000 will have
 // been asked for by then.

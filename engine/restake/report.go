@@ -59,12 +59,13 @@ func (t *LiquidToken) feeOnGain(num, den money.Gwei) (money.Gwei, error) {
 }
 
 // Accrue credits the staking yield of a span on the token's own validators, and
-// on stake that waits in Ethereum's exit queue, which works until it leaves.
+// on stake that waits in Ethereum's exit queue, which works until it leaves unless its
+// validators were slashed.
 // The yield of stake in vaults is the graph's (Graph.StakingYield).
 func (t *LiquidToken) Accrue(b *ledger.Book, dt clock.Span) error {
 	if _, err := t.w.Chain.Accrue(b, t.own, b.Balance(t.own, t.w.ETH), dt); err != nil {
 		return err
 	}
-	_, err := t.w.Chain.Accrue(b, t.buffer, t.w.Chain.Pending(b, t.client), dt)
+	_, err := t.w.Chain.Accrue(b, t.buffer, t.w.Chain.Working(b, t.client), dt)
 	return err
 }

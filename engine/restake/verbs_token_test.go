@@ -55,6 +55,24 @@ func (s *stage) earnVerb(a []string) string {
 	return ""
 }
 
+// era NAME: the rules of Ethereum from now on
+func (s *stage) eraVerb(a []string) string {
+	s.chain.SetEra(mustEra(s.t, a[0]))
+	return ""
+}
+
+// offend TOKEN COUNT ETH: so many of the token's validators of a balance are slashed
+func (s *stage) offendVerb(a []string) string {
+	n, _ := strconv.ParseInt(a[1], 10, 64)
+	return done(s.token(a[0]).Slash(s.book, Offence{n, s.eth(a[2])}, s.now))
+}
+
+// others ETH: so much of others' balance is slashed
+func (s *stage) othersVerb(a []string) string {
+	s.chain.Slashed(s.eth(a[0]), s.now)
+	return ""
+}
+
 // vaults: what is in them
 func (s *stage) showVaults([]string) (out string) {
 	for i, v := range s.net.Vaults {

@@ -108,3 +108,8 @@ func TestAlteredLoansDiffer(t *testing.T) {
 		noticed(t, "testdata/markets/"+name+".json", "expected")
 	}
 }
+
+// TestAlteredChainDiffers: no expected number of a case about Ethereum goes unread.
+func TestAlteredChainDiffers(t *testing.T) {
+	noticed(t, "testdata/protocols/ethereum_staking.json", "expect")
+}

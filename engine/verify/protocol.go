@@ -15,7 +15,8 @@ const protocolFormat = "protocol-vectors/1"
 
 // protocols are the files of protocol vectors, by what they say they are about.
 var protocols = map[string]replayer{
-	"pendle": pendleSwap,
+	"pendle":   pendleSwap,
+	"ethereum": ethereum,
 }
 
 // protocol replays protocol vectors.
