@@ -54,7 +54,7 @@ var refusalOf = [...]struct {
 	reason Refusal
 }{
 	{restake.ErrCap, CapFull}, {restake.ErrBuffer, NoCash}, {restake.ErrTooSmall, TooSmall},
-	{restake.ErrNotSlashable, NotAllowed}, {restake.ErrCooldown, NotAllowed}, {restake.ErrLapsed, NotAllowed},
+	{restake.ErrNotSlashable, NotAllowed}, {restake.ErrCooldown, NotAllowed}, {restake.ErrLapsed, NotAllowed}, {restake.ErrNothing, NotAllowed}, {restake.ErrSlashCap, NotAllowed},
 	{restake.ErrServing, NotAllowed}, {restake.ErrPending, NotAllowed}, {restake.ErrDegree, NotAllowed}, {restake.ErrWiped, NotAllowed},
 	{restake.ErrShares, NoFunds}, {restake.ErrParts, NotAllowed}, {restake.ErrAmount, TooSmall}, {restake.ErrPaused, NotAllowed}, {restake.ErrNotServing, NotAllowed}, {restake.ErrMagnitude, NotAllowed},
 	{market.ErrLimit, LimitUnmet}, {market.ErrNoCash, NoCash}, {market.ErrUnhealthy, Unhealthy},

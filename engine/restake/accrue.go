@@ -100,11 +100,16 @@ func (g *Graph) Appraise(b *ledger.Book, price func(ledger.Asset) float64) error
 
 // counted is the stake that a service pays for: what it can slash, or all that
 // it may reach where it cannot slash; nothing of those whom it has ejected.
-func (g *Graph) counted(b *ledger.Book, v *node, c *commitment, price func(ledger.Asset) float64) money.Gwei {
+func (g *Graph) counted(b *ledger.Book, node int32, c *commitment, price func(ledger.Asset) float64) money.Gwei {
+	v := &g.nodes[node]
 	if c.ejected {
 		return 0
 	}
-	return valued(g.reach(v, c, g.stake(b, v)), price(g.vaults[v.vault].asset))
+	w, err := g.promised(b, node, c, g.stake(b, v))
+	if err != nil {
+		return 0
+	}
+	return valued(w, price(g.vaults[v.vault].asset))
 }
 
 func (g *Graph) count(b *ledger.Book, price func(ledger.Asset) float64) {
@@ -113,7 +118,7 @@ func (g *Graph) count(b *ledger.Book, price func(ledger.Asset) float64) {
 		v := &g.nodes[i]
 		for j := range g.edgesOf(v) {
 			c := &g.edges[v.first+int32(j)]
-			g.accrual.total[c.service] += g.counted(b, v, c, price)
+			g.accrual.total[c.service] += g.counted(b, int32(i), c, price)
 		}
 	}
 }
@@ -145,7 +150,7 @@ func (g *Graph) earn(b *ledger.Book, price func(ledger.Asset) float64) error {
 			if a.total[c.service] == 0 {
 				continue
 			}
-			gross, err := part(a.due[c.service], int64(g.counted(b, v, c, price)), int64(a.total[c.service]))
+			gross, err := part(a.due[c.service], int64(g.counted(b, int32(i), c, price)), int64(a.total[c.service]))
 			if err != nil {
 				return err
 			}
@@ -177,7 +182,12 @@ func (g *Graph) distribute(b *ledger.Book, v *vault, due money.Gwei) error {
 	}
 	left := due
 	for i := range v.holders {
-		p, err := v.stake.share(v.holders[i].shares, due)
+		h := &v.holders[i]
+		all, err := h.shares.Add(h.waiting)
+		if err != nil {
+			return err
+		}
+		p, err := v.stake.share(all, due)
 		if err != nil {
 			return err
 		}

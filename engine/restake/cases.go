@@ -11,11 +11,9 @@ type slashCase struct {
 	id     int64
 	node   int32
 	fault  Fault
-	basis  money.Gwei // what the service could take when it asked
 	asked  money.Gwei // what it asked for
-	taken  money.Gwei // what it had taken before
 	ready  clock.Time // end of the veto window
-	closed bool       // vetoed
+	closed bool       // vetoed, or carried out
 }
 
 // cases are the slash requests under way, in the order of request. Windows may
@@ -31,10 +29,21 @@ func (c *cases) reset() {
 	c.next = 0
 }
 
-func (c *cases) open(s slashCase) {
+func (c *cases) open(s slashCase) (id int64) {
 	s.id = c.next
 	c.next++
 	c.line.push(s)
+	return s.id
+}
+
+// numbered finds a case; nil if it has left the line.
+func (c *cases) numbered(id int64) *slashCase {
+	for i := range c.line.len() {
+		if s := c.line.at(i); s.id == id {
+			return s
+		}
+	}
+	return nil
 }
 
 // OpenCases counts the slash cases whose veto window is running.
@@ -51,15 +60,24 @@ func (g *Graph) OpenCases() int {
 // NextCase is the number that the next slash case will bear; cases count from 0.
 func (g *Graph) NextCase() int64 { return g.cases.next }
 
-// Cancel vetoes an open case.
+// Cancel vetoes an open case. Errors, in this order: ErrNoVeto where nobody may; where
+// a resolver may, ErrVetoOver from the end of the window on; ErrCase for one that is
+// over.
 func (g *Graph) Cancel(id int64) error {
-	for i := range g.cases.line.len() {
-		if c := g.cases.line.at(i); c.id == id && !c.closed {
-			c.closed = true
-			return nil
-		}
+	c := g.cases.numbered(id)
+	if c == nil {
+		return ErrCase
 	}
-	return ErrCase
+	switch gate := g.vaults[g.nodes[c.node].vault].platform.Gate; {
+	case gate == Nobody:
+		return ErrNoVeto
+	case gate == Resolver && c.ready <= g.now:
+		return ErrVetoOver
+	case c.closed:
+		return ErrCase
+	}
+	c.closed = true
+	return nil
 }
 
 // executeDue carries out the cases whose window has passed.
@@ -70,7 +88,7 @@ func (g *Graph) executeDue(b *ledger.Book, now clock.Time) error {
 			continue
 		}
 		c.closed = true
-		if _, err := g.execute(b, now, c); err != nil {
+		if _, _, err := g.execute(b, now, c); err != nil {
 			return err
 		}
 	}

@@ -17,7 +17,6 @@ type commitment struct {
 	next    int64      // of whole, in force from at on
 	at      clock.Time // when next takes effect; never if nothing is pending
 	limit   money.Gwei // most that can be taken, Capped only
-	taken   money.Gwei // sum of slashes by this service
 	asked   clock.Time // last slash request, for the pause between two
 	ejected bool       // by the service, for an attack: earns nothing, and stays in line so that it cannot join anew
 }
@@ -37,6 +36,7 @@ func (g *Graph) layEdge(e NetworkEdge) {
 	c.next = c.share
 	g.edges[v.first+v.count] = c
 	v.count++
+	g.promise(e.Node, &c)
 }
 
 func (g *Graph) edgesOf(v *node) []commitment { return g.edges[v.first : v.first+v.count] }
@@ -101,6 +101,7 @@ func (g *Graph) OptIn(now clock.Time, operator, service int32, share money.Ratio
 		}
 		g.edges[v.first+v.count] = c
 		v.count++
+		g.promise(i, &c)
 	}
 	return nil
 }
@@ -183,6 +184,7 @@ func (g *Graph) settleCommitments(now clock.Time) {
 			c := &g.edges[v.first+int32(j)]
 			if c.at <= now && !(c.ejected && g.accused(int32(i), c.service)) {
 				c.share, c.at = c.next, never
+				g.promise(int32(i), c)
 			}
 			ended = ended || c.ended()
 		}
@@ -198,10 +200,11 @@ func (c commitment) ended() bool {
 	return c.share == 0 && c.next == 0 && c.at == never && !c.ejected
 }
 
-// stake is the node's part of what its vault could lose.
+// stake is the node's part of what its vault could lose: all of it, unless operators
+// divide the vault.
 func (g *Graph) stake(b *ledger.Book, v *node) money.Gwei {
 	total := g.vaults[v.vault].slashable(b)
-	if v.num == v.den {
+	if v.num == v.den || g.vaults[v.vault].platform.Delegator != ByPart {
 		return total
 	}
 	// A part of a total cannot overflow.
@@ -210,7 +213,8 @@ func (g *Graph) stake(b *ledger.Book, v *node) money.Gwei {
 }
 
 // reach is what the service of a commitment could take of a node whose stake is
-// given: w[v][s] before asking whether the platform slashes at all.
+// given: w[v][s] before asking whether the platform slashes at all. Where stake is
+// captured, ask promised instead.
 func (g *Graph) reach(v *node, c *commitment, stake money.Gwei) money.Gwei {
 	base, den := stake, whole
 	switch g.vaults[v.vault].platform.Overlap {

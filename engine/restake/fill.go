@@ -29,7 +29,11 @@ func (g *Graph) FillExposure(b *ledger.Book, x *Exposure, price func(ledger.Asse
 			c := &g.edges[v.first+int32(j)]
 			w := money.Gwei(0)
 			if pool.platform.Slashes {
-				w = valued(g.reach(v, c, stake), p)
+				most, err := g.promised(b, int32(i), c, stake)
+				if err != nil {
+					return err
+				}
+				w = valued(most, p)
 			}
 			x.Edges = append(x.Edges, Edge{Service: c.service, Slashable: w})
 		}

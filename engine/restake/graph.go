@@ -70,6 +70,8 @@ type Graph struct {
 	bails     []bail
 	bailed    ledger.Account
 	before    []money.Gwei // scratch: what owners of a vault have before a loss
+	now       clock.Time   // of the last Pass
+	captures  captures
 }
 
 // node is an operator's part of a vault.
@@ -95,6 +97,7 @@ type bond struct {
 type service struct {
 	treasury ledger.Account
 	profit   money.Gwei
+	cap      money.Wide // most that it asks for at once, of Everything
 }
 
 // NewGraph opens the accounts of a network in the book: two per vault, a
@@ -109,7 +112,7 @@ func NewGraph(b *ledger.Book, n *Network, p GraphParams) (*Graph, error) {
 		if !ok {
 			return nil, fmt.Errorf("restake: vault %s: asset %s is not in the book", v.Name, v.Asset)
 		}
-		g.vaults = append(g.vaults, vault{platform: g.platformOf(i), asset: asset,
+		g.vaults = append(g.vaults, vault{platform: g.platformOf(i), asset: asset, first: -1,
 			active: b.Open("vault "+v.Name, 1), queue: b.Open("exits of vault "+v.Name, 1)})
 	}
 	for _, s := range n.Services {
@@ -154,6 +157,9 @@ func (g *Graph) layNodes() error {
 		}
 		g.nodes = append(g.nodes, node{operator: v.Operator, vault: v.Vault, num: num, den: den, first: int32(i * g.p.Degree)})
 		g.nodeStart[v.Operator+1] = int32(i + 1)
+		if pool := &g.vaults[v.Vault]; pool.first < 0 {
+			pool.first = int32(i)
+		}
 	}
 	for o := 1; o < len(g.nodeStart); o++ {
 		g.nodeStart[o] = max(g.nodeStart[o], g.nodeStart[o-1])
@@ -190,6 +196,9 @@ func (g *Graph) Reset() {
 		g.vaults[i].stake.virtual = g.vaults[i].platform.Virtual
 		g.vaults[i].reset()
 	}
+	g.now = 0
+	g.layCaptures()
+	g.resetCaptures()
 	for i := range g.nodes {
 		g.nodes[i].magnitude, g.nodes[i].count = whole, 0
 	}
@@ -197,7 +206,7 @@ func (g *Graph) Reset() {
 		g.layEdge(g.net.Edges[i])
 	}
 	for i := range g.services {
-		g.services[i].profit = g.net.Services[i].Profit
+		g.services[i].profit, g.services[i].cap = g.net.Services[i].Profit, Everything()
 	}
 	for i := range g.operators {
 		g.operators[i].franchise, g.operators[i].ruined = 0, false
@@ -210,7 +219,16 @@ func (g *Graph) Reset() {
 }
 
 // SetPlatform changes the rules of a vault from now on; tranches keep theirs.
-func (g *Graph) SetPlatform(vault int32, p Platform) { g.vaults[vault].platform = p }
+func (g *Graph) SetPlatform(vault int32, p Platform) {
+	g.vaults[vault].platform = p
+	g.layCaptures()
+	for i := range g.nodes {
+		v := &g.nodes[i]
+		for j := int32(0); j < v.count && v.vault == vault; j++ {
+			g.promise(int32(i), &g.edges[v.first+j])
+		}
+	}
+}
 
 // SetProfit changes what corrupting a service is worth, in ETH.
 func (g *Graph) SetProfit(service int32, profit money.Gwei) { g.services[service].profit = profit }
@@ -227,30 +245,6 @@ func (g *Graph) Network() *Network { return g.net }
 // VaultAsset is the asset that a vault holds.
 func (g *Graph) VaultAsset(vault int32) ledger.Asset { return g.vaults[vault].asset }
 
-// Endow gives a holder stake at the beginning of a replication, out of Issuance.
-func (g *Graph) Endow(b *ledger.Book, vault int32, h Holder, amount money.Gwei) error {
-	return g.vaults[vault].deposit(b, h, ledger.Issuance, amount, ledger.Genesis)
-}
-
-// EndowBonds gives every operator the bond that the network states, out of
-// Issuance: its share of the stake of its nodes.
-func (g *Graph) EndowBonds(b *ledger.Book) error {
-	for i, v := range g.net.Nodes {
-		own, err := g.net.Operators[v.Operator].Bond.Of(v.Stake, money.Down)
-		if err != nil {
-			return err
-		}
-		if own == 0 {
-			continue
-		}
-		at := g.operators[v.Operator].bonds[i-int(g.nodeStart[v.Operator])]
-		if err := g.Endow(b, at.vault, at.holder, own); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // Deposit moves amount of the vault's asset from an account into the vault, on
 // behalf of a holder.
 func (g *Graph) Deposit(b *ledger.Book, vault int32, h Holder, from ledger.Account, amount money.Gwei) error {
@@ -261,6 +255,7 @@ func (g *Graph) Deposit(b *ledger.Book, vault int32, h Holder, from ledger.Accou
 // account when the platform's delay has passed, less what slashes took until
 // then. ErrShares if the holder has less than amount.
 func (g *Graph) RequestExit(b *ledger.Book, vault int32, h Holder, amount money.Gwei, now clock.Time) error {
+	g.Pass(b, now)
 	return g.vaults[vault].requestExit(b, h, amount, now)
 }
 
@@ -273,13 +268,15 @@ func (g *Graph) Value(b *ledger.Book, vault int32, h Holder) (active, queued mon
 // Held is the active stake and the queued exits of a vault, all holders together.
 func (g *Graph) Held(b *ledger.Book, vault int32) (active, queued money.Gwei) {
 	v := &g.vaults[vault]
-	return b.Balance(v.active, v.asset), b.Balance(v.queue, v.asset)
+	waiting := v.pooled(b)
+	return b.Balance(v.active, v.asset) - waiting, b.Balance(v.queue, v.asset) + waiting
 }
 
 // Settle does what has become due: exits are paid, changes of commitments take
 // effect, slash cases whose window has passed are executed, slashed funds leave
 // their hold.
 func (g *Graph) Settle(b *ledger.Book, now clock.Time) error {
+	g.Pass(b, now)
 	for i := range g.vaults {
 		if err := g.vaults[i].settle(b, now); err != nil {
 			return err

@@ -90,7 +90,6 @@ func (m *machine) settle(t *rapid.T) {
 		if rest < 0 || rest > requests { // each claim is rounded down by less than a unit
 			t.Fatalf("of %d due to %d requests %d were left in vault %d", assets, requests, rest, v)
 		}
-		m.w.vaults[v].active += rest
 	}
 	m.w.settlePromises(m.now)
 	var open []int64

@@ -19,7 +19,7 @@ type Basis uint8
 // The bases.
 const (
 	Now     Basis = iota // what is there when the slash is carried out
-	Capture              // what was there when the fault happened
+	Capture              // what was promised when the fault happened; Capped only
 )
 
 // Fixing says when the amount of a slash is settled.
@@ -39,7 +39,7 @@ const (
 	Never      TrancheRule = iota // queued stake is safe at once
 	UntilReady                    // until a fixed delay after the request has passed
 	UntilEpoch                    // until the end of the epoch after the request's
-	UntilTaken                    // until somebody finishes the withdrawal
+	UntilTaken                    // until somebody finishes the withdrawal; its shares stay in the pool
 )
 
 // Split is the rounding rule by which one loss is shared by active stake and
@@ -64,9 +64,13 @@ type Platform struct {
 	Fixing  Fixing      // 3: when the amount is settled
 	Tranche TrancheRule // 4: how long leavers pay
 	Slashes bool        // 5: gate; false closes it altogether
+	Gate    Gate        //    who may stop a request, and until when
 	Veto    clock.Span  //    wait between request and execution; 0 = none
 	Pause   clock.Span  //    least time between two requests of one service against one operator
 	Lapse   clock.Span  //    latest execution after the fault; 0 = no limit
+
+	Delegator Delegator // Capped: how a vault's stake becomes that of its operators
+	Reopens   bool      // a vault slashed to nothing takes stake again, priced by the virtual units
 
 	Split   Split
 	Virtual uint64 // virtual units on both sides of the price of shares in active stake
@@ -92,12 +96,12 @@ func Platforms() []Platform {
 		Overlap: Capped, Tranche: Never, Virtual: 1}
 	symbiotic := Platform{Name: "symbiotic", Since: 20250128, Source: "symbioticfi/core ed39ff4f (v1.1.0): Vault, VetoSlasher; epoch of 7 days and veto of 3 are per-vault settings, from memory",
 		Overlap: Capped, Basis: Capture, Fixing: AtRequest, Tranche: UntilEpoch, Slashes: true, Veto: 3 * day, Lapse: week,
-		Split: LastRest, Virtual: 1, Withdrawal: week}
+		Split: LastRest, Virtual: 1, Reopens: true, Withdrawal: week}
 	first := Platform{Name: "karak", Since: 20240408, Source: "karak-restaking e731d4e0 (v1): no slashing code; 7 days in production from memory",
 		Overlap: Shared, Tranche: Never, Virtual: 1, Withdrawal: week}
 	karak := Platform{Name: "karak", Since: 20241001, Source: "code-423n4/2024-07-karak d803024a: SlasherLib, Vault, Constants",
 		Overlap: Shared, Fixing: AtRequest, Tranche: UntilTaken, Slashes: true, Veto: 2 * day, Pause: 2 * day,
-		Split: LastRest, Virtual: 1, Withdrawal: 9 * day, Allocation: 9 * day, Deallocation: 9 * day}
+		Gate: Committee, Split: LastRest, Virtual: 1, Reopens: true, Withdrawal: 9 * day, Allocation: 9 * day, Deallocation: 9 * day}
 	return []Platform{before, after, first, karak, predeposit, symbiotic}
 }
 
@@ -124,7 +128,7 @@ func (p Platform) exit(now clock.Time) (until, ready clock.Time) {
 		until = ready
 	case UntilEpoch:
 		ready = p.epochStart(now).Add(2 * p.Withdrawal)
-		until = ready
+		until = ready - 1
 	case UntilTaken:
 		until = never
 	}

@@ -31,6 +31,9 @@ func (v *vault) recheck(b *ledger.Book) error {
 	for i := range v.holders {
 		h := &v.holders[i]
 		sum, err := owned.Add(h.shares)
+		if err == nil {
+			sum, err = sum.Add(h.waiting)
+		}
 		if err != nil {
 			return err
 		}
@@ -42,7 +45,7 @@ func (v *vault) recheck(b *ledger.Book) error {
 	}
 	for i := range v.tranches.len() {
 		t := v.tranches.at(i)
-		queued += t.assets
+		queued += t.assets - t.paid
 		if t.until > t.asked {
 			exposed += t.assets
 		}
@@ -52,7 +55,7 @@ func (v *vault) recheck(b *ledger.Book) error {
 		return fmt.Errorf("%w: shares owned are not shares issued", ErrBroken)
 	case worth > 0 && worth >= b.Balance(v.active, v.asset)+money.Gwei(v.stake.virtual):
 		return fmt.Errorf("%w: shares are worth more than the pool", ErrBroken)
-	case queued != b.Balance(v.queue, v.asset):
+	case queued+v.dust != b.Balance(v.queue, v.asset):
 		return fmt.Errorf("%w: tranches are not the queue account", ErrBroken)
 	case claimed > queued:
 		return fmt.Errorf("%w: claims exceed the tranches", ErrBroken)

@@ -22,19 +22,21 @@ func (g *Graph) Slash(b *ledger.Book, now clock.Time, f Fault) (lost money.Gwei,
 	if f.Fraction.Num <= 0 || f.Fraction.Num > f.Fraction.Den {
 		return 0, ErrFraction
 	}
+	g.Pass(b, now)
 	refusal, struck := ErrNotServing, false
+	num, den := money.W(uint64(f.Fraction.Num)), money.W(uint64(f.Fraction.Den))
 	for i := g.nodeStart[f.Operator]; i < g.nodeStart[f.Operator+1]; i++ {
-		v := &g.nodes[i]
-		c := g.find(v, f.Service)
-		if c == nil || c.share == 0 {
-			continue
+		v, f := &g.nodes[i], f
+		if g.vaults[v.vault].platform.Basis == Capture {
+			f.At = min(f.At, now-1) // only what was there before this moment is captured
 		}
-		if err := g.admit(v, c, now, f); err != nil {
-			refusal = err
+		reach, err := g.admit(b, v, i, now, f, num, den)
+		if err != nil {
+			refusal = worse(refusal, err)
 			continue
 		}
 		struck = true
-		taken, err := g.request(b, v, c, now, f)
+		taken, err := g.request(b, v, i, now, f, reach)
 		if err != nil {
 			return lost, err
 		}
@@ -44,6 +46,15 @@ func (g *Graph) Slash(b *ledger.Book, now clock.Time, f Fault) (lost money.Gwei,
 		return 0, refusal
 	}
 	return lost, nil
+}
+
+// worse is the refusal to tell of two: that a node does not serve is told only if no
+// other had anything else to say.
+func worse(a, b error) error {
+	if b == ErrNotServing {
+		return a
+	}
+	return b
 }
 
 // Reaches says whether the service has a commitment of the operator that it could
@@ -57,85 +68,61 @@ func (g *Graph) Reaches(service, operator int32) bool {
 	return false
 }
 
-// admit checks the gate: whether the platform slashes, the pause between two
-// requests, the age of the fault.
-func (g *Graph) admit(v *node, c *commitment, now clock.Time, f Fault) error {
-	p := &g.vaults[v.vault].platform
-	switch {
-	case !p.Slashes:
-		return ErrNotSlashable
-	case p.Pause > 0 && now.Sub(c.asked) < p.Pause:
-		return ErrCooldown
-	case p.Lapse > 0 && now.Add(p.Veto).Sub(f.At) > p.Lapse:
-		return ErrLapsed
-	}
-	return nil
-}
-
-// request opens a case, and closes it at once where there is no window.
-func (g *Graph) request(b *ledger.Book, v *node, c *commitment, now clock.Time, f Fault) (money.Gwei, error) {
-	p := &g.vaults[v.vault].platform
-	reach := g.reach(v, c, g.stake(b, v))
+// request opens a case for a fraction of what can be taken, and closes it at once where
+// there is no window.
+func (g *Graph) request(b *ledger.Book, v *node, i int32, now clock.Time, f Fault, reach money.Gwei) (money.Gwei, error) {
 	asked, err := f.Fraction.Of(reach, money.Down)
 	if err != nil {
 		return 0, err
 	}
-	c.asked = now
-	open := slashCase{node: g.nodeIndex(v), fault: f, basis: reach, asked: asked, taken: c.taken, ready: now.Add(p.Veto)}
-	if p.Veto == 0 {
-		return g.execute(b, now, &open)
+	open := g.noted(v, i, now, f, asked)
+	if open.ready <= now {
+		_, taken, err := g.execute(b, now, &open)
+		return taken, err
 	}
 	g.cases.open(open)
 	return 0, nil
 }
 
-func (g *Graph) nodeIndex(v *node) int32 {
-	for i := g.nodeStart[v.operator]; i < g.nodeStart[v.operator+1]; i++ {
-		if &g.nodes[i] == v {
-			return i
-		}
-	}
-	return -1
-}
-
-// execute takes what a case is still worth. A commitment that ended meanwhile is
-// worth nothing; one that was slashed for a later fault first, only the rest of
-// what was captured.
-func (g *Graph) execute(b *ledger.Book, now clock.Time, s *slashCase) (money.Gwei, error) {
+// execute takes what a case is still worth: where stake is not captured, nothing if the
+// commitment has ended meanwhile. accounted is what the service believes it took, even
+// where the pool held less.
+func (g *Graph) execute(b *ledger.Book, now clock.Time, s *slashCase) (accounted, taken money.Gwei, err error) {
 	v := &g.nodes[s.node]
 	c := g.find(v, s.fault.Service)
-	if c == nil || c.share == 0 {
-		return 0, nil
-	}
 	pool := &g.vaults[v.vault]
-	k, magnitude, err := g.size(b, pool, v, c, s)
+	if pool.platform.Basis == Now && (c == nil || c.share == 0) {
+		return 0, 0, nil
+	}
+	k, magnitude, err := g.size(b, pool, v, c, now, s)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	bought := g.bailFor(s.fault.Attack)
 	if err := g.value(b, pool, bought); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	taken, err := pool.lose(b, now, k, g.sinkFor(pool))
-	if err != nil {
-		return 0, err
+	if taken, err = pool.lose(b, now, k, g.sinkFor(pool)); err != nil {
+		return 0, 0, err
 	}
 	if err := g.compensate(b, pool, taken, bought); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
 	if pool.platform.Overlap == Disjoint {
 		err = shrink(v, c, magnitude, s.fault.Fraction)
 	}
-	c.taken += max(taken, k.amount) // what the service believes it took, even where the pool held less
+	if pool.platform.Basis == Capture && k.amount > 0 {
+		err = g.account(s.node, s.fault.Service, now, s.fault.At, k.amount)
+	}
 	g.lost += taken
 	pool.lost[min(s.fault.Attack, Attacks)] += taken
 	g.hold(pool, taken, now)
-	return taken, err
+	return max(taken, k.amount), taken, err
 }
 
 // size turns a case into a cut of the vault and, where commitments are
 // disjoint, into the magnitude that it consumes.
-func (g *Graph) size(b *ledger.Book, pool *vault, v *node, c *commitment, s *slashCase) (cut, int64, error) {
+func (g *Graph) size(b *ledger.Book, pool *vault, v *node, c *commitment, now clock.Time, s *slashCase) (cut, int64, error) {
 	k := cut{capture: s.fault.At}
 	if pool.platform.Overlap == Disjoint {
 		x, err := money.MulDiv(c.share, s.fault.Fraction.Num, s.fault.Fraction.Den, money.Up)
@@ -148,18 +135,20 @@ func (g *Graph) size(b *ledger.Book, pool *vault, v *node, c *commitment, s *sla
 		}
 		return k, x, err
 	}
-	return k, 0, g.amount(b, pool, v, c, s, &k)
+	return k, 0, g.amount(b, pool, v, c, now, s, &k)
 }
 
-// amount sizes a cut by value: what was earmarked, bounded by what the capture
-// still guarantees; or the fraction of what can be reached now.
-func (g *Graph) amount(b *ledger.Book, pool *vault, v *node, c *commitment, s *slashCase, k *cut) (err error) {
+// amount sizes a cut by value: what was asked for, or the fraction of what can be
+// reached now; where stake is captured, at most what is left at the capture.
+func (g *Graph) amount(b *ledger.Book, pool *vault, v *node, c *commitment, now clock.Time, s *slashCase, k *cut) (err error) {
 	k.amount = s.asked
-	if pool.platform.Fixing == AtExecution {
+	switch p := &pool.platform; {
+	case p.Basis == Capture:
+		var left money.Gwei
+		left, err = g.guaranteed(b, s.node, s.fault.Service, now, s.fault.At)
+		k.amount = min(k.amount, left)
+	case p.Fixing == AtExecution:
 		k.amount, err = s.fault.Fraction.Of(g.reach(v, c, g.stake(b, v)), money.Down)
-	}
-	if pool.platform.Basis == Capture {
-		k.amount = min(k.amount, max(0, s.basis-(c.taken-s.taken)))
 	}
 	return err
 }

@@ -95,7 +95,7 @@ func (x *basket) amount(t *rapid.T) money.Gwei {
 // tolerated passes over refusals and fails on anything else.
 func tolerated(t *rapid.T, err error) bool {
 	for _, r := range []error{ErrPaused, ErrTooSmall, ErrCap, ErrBuffer, ErrAmount, ErrNoInstant, ErrWiped, ErrShares, ErrParts,
-		ErrNotServing, ErrCooldown, ErrLapsed, ErrNotSlashable, ledger.ErrInsufficient} {
+		ErrNotServing, ErrCooldown, ErrLapsed, ErrNothing, ErrNotSlashable, ledger.ErrInsufficient} {
 		if errors.Is(err, r) {
 			return true
 		}

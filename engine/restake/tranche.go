@@ -13,6 +13,7 @@ type tranche struct {
 	until  clock.Time // slashable through this moment
 	ready  clock.Time // paid from this moment
 	assets money.Gwei
+	paid   money.Gwei // of the assets, to claims so far
 	pool   pool
 }
 
@@ -26,6 +27,7 @@ type claim struct {
 	holder Holder
 	shares money.Wide
 	value  money.Gwei // at the last pricing: request or loss
+	paid   bool
 }
 
 // trancheUnits is the number of virtual units of a tranche. Nobody can donate to one,
@@ -61,8 +63,8 @@ func (v *vault) queueUp(b *ledger.Book, h Holder, amount money.Gwei, now clock.T
 	return v.addClaim(h, minted, last)
 }
 
-// addClaim writes the claim on the youngest tranche, joined to the holder's
-// previous one where that was the last to be written.
+// addClaim writes the claim on the youngest tranche, joined to the holder's previous
+// one there.
 func (v *vault) addClaim(h Holder, shares money.Wide, last *tranche) error {
 	value, err := last.pool.worth(shares, last.assets)
 	if err != nil {
@@ -70,10 +72,15 @@ func (v *vault) addClaim(h Holder, shares money.Wide, last *tranche) error {
 	}
 	number := v.popped + int64(v.tranches.len()) - 1
 	v.holders[h].queued += value
-	if n := v.claims.len(); n > 0 {
-		if c := v.claims.at(n - 1); c.number == number && c.holder == h {
-			c.value += value
+	for i := v.claims.len() - 1; i >= 0 && v.claims.at(i).number == number; i-- {
+		if c := v.claims.at(i); c.holder == h {
 			c.shares, err = c.shares.Add(shares)
+			if err != nil {
+				return err
+			}
+			v.holders[h].queued -= c.value + value
+			c.value, err = last.pool.worth(c.shares, last.assets)
+			v.holders[h].queued += c.value
 			return err
 		}
 	}
@@ -81,33 +88,33 @@ func (v *vault) addClaim(h Holder, shares money.Wide, last *tranche) error {
 	return nil
 }
 
-// settle pays every claim of the tranches that are ready, in the order of
-// request. What rounding leaves in a tranche goes to the active pool.
+// settle pays every claim of the tranches that are ready, in the order of request, and
+// every redemption that is. What rounding leaves in a tranche is nobody's and stays in
+// the queue account, as it stays in the contracts.
 func (v *vault) settle(b *ledger.Book, now clock.Time) error {
 	for v.tranches.len() > 0 && v.tranches.at(0).ready <= now {
 		t := v.tranches.at(0)
 		wasExposed := t.until > t.asked
-		before := t.assets
 		for v.claims.len() > 0 && v.claims.at(0).number == v.popped {
-			if err := v.pay(b, t, *v.claims.at(0)); err != nil {
-				return err
+			if c := v.claims.at(0); !c.paid {
+				if err := v.pay(b, t, c); err != nil {
+					return err
+				}
 			}
 			v.claims.pop()
 		}
-		rest := ledger.Transfer{From: v.queue, To: v.active, Asset: v.asset, Amount: t.assets, Why: ledger.ExitClaim}
-		if err := b.Post(rest); err != nil {
-			return err
-		}
+		v.dust += t.assets - t.paid
 		if wasExposed {
-			v.exposed -= before
+			v.exposed -= t.assets
 		}
 		v.tranches.pop()
 		v.popped++
 	}
-	return nil
+	return v.finishDue(b, now)
 }
 
-func (v *vault) pay(b *ledger.Book, t *tranche, c claim) error {
+// pay pays a claim. The tranche keeps assets and shares, which price the other claims.
+func (v *vault) pay(b *ledger.Book, t *tranche, c *claim) error {
 	due, err := t.pool.worth(c.shares, t.assets)
 	if err != nil {
 		return err
@@ -116,10 +123,10 @@ func (v *vault) pay(b *ledger.Book, t *tranche, c claim) error {
 	if err := b.Post(ledger.Transfer{From: v.queue, To: own.paid, Asset: v.asset, Amount: due, Why: ledger.ExitClaim}); err != nil {
 		return err
 	}
-	t.assets -= due
-	t.pool.shares, err = t.pool.shares.Sub(c.shares)
+	t.paid += due
 	own.queued -= c.value
-	return err
+	c.value, c.paid = 0, true
+	return nil
 }
 
 // revalue prices every claim anew after a loss.
@@ -129,6 +136,9 @@ func (v *vault) revalue() error {
 	}
 	for i := range v.claims.len() {
 		c := v.claims.at(i)
+		if c.paid {
+			continue
+		}
 		t := v.tranches.at(int(c.number - v.popped))
 		value, err := t.pool.worth(c.shares, t.assets)
 		if err != nil {

@@ -39,14 +39,13 @@ type twinPromise struct {
 	share, next int64
 	at, asked   clock.Time
 	limit       int64
-	taken       int64
 }
 
 type twinCase struct {
-	node               int
-	f                  Fault
-	basis, want, taken int64
-	ready              clock.Time
+	node  int
+	f     Fault
+	want  int64
+	ready clock.Time
 }
 
 // divided is a·b/c, rounded down or up.
@@ -66,9 +65,7 @@ func (w *twin) exit(vault int32, amount money.Gwei, now clock.Time) {
 		t.until = t.ready
 	case UntilEpoch:
 		t.ready = clock.Time((int64(now)/int64(p.Withdrawal) + 2) * int64(p.Withdrawal))
-		t.until = t.ready
-	case UntilTaken:
-		t.until = never
+		t.until = t.ready - 1
 	}
 	v.active -= int64(amount)
 	n := len(v.tranches)
@@ -161,8 +158,7 @@ func (w *twin) slash(now clock.Time, f Fault) (struck bool) {
 		}
 		struck = true
 		c.asked = now
-		basis := w.reach(n, c)
-		s := twinCase{i, f, basis, divided(basis, f.Fraction.Num, f.Fraction.Den, false), c.taken, now.Add(w.p.Veto)}
+		s := twinCase{i, f, divided(w.reach(n, c), f.Fraction.Num, f.Fraction.Den, false), now.Add(w.p.Veto)}
 		if w.p.Veto == 0 {
 			w.execute(now, s)
 			continue
@@ -198,17 +194,14 @@ func (w *twin) execute(now clock.Time, s twinCase) {
 	if w.p.Fixing == AtExecution {
 		want = divided(w.reach(n, c), s.f.Fraction.Num, s.f.Fraction.Den, false)
 	}
-	if w.p.Basis == Capture {
-		want = min(want, max(0, s.basis-(c.taken-s.taken)))
-	}
 	base := int64(0)
-	for _, x := range w.hit(n.vault, now, s.f.At) {
+	for _, x := range w.hit(n.vault, now) {
 		base += *x
 	}
 	left := min(want, base)
-	taken := w.take(n.vault, now, s.f.At, left, base)
+	taken := w.take(n.vault, now, left, base)
 	if w.p.Split == LastRest {
-		pools := w.hit(n.vault, now, s.f.At)
+		pools := w.hit(n.vault, now)
 		for _, x := range append(pools[1:], pools[0]) { // oldest tranche first, active stake last
 			rest := min(*x, left-taken)
 			*x -= rest
@@ -216,7 +209,6 @@ func (w *twin) execute(now clock.Time, s twinCase) {
 		}
 	}
 	w.lost += taken
-	c.taken += max(taken, want)
 }
 
 // executeShare takes the same part of every pool and of the promise.
@@ -225,9 +217,8 @@ func (w *twin) executeShare(now clock.Time, n *twinNode, c *twinPromise, f Fault
 		return
 	}
 	x := divided(c.share, f.Fraction.Num, f.Fraction.Den, true)
-	taken := w.take(n.vault, now, f.At, divided(x, n.num, n.den, true), n.mag)
+	taken := w.take(n.vault, now, divided(x, n.num, n.den, true), n.mag)
 	w.lost += taken
-	c.taken += taken
 	if c.next < c.share { // rule 4: what is being freed shrinks by the fraction, rounded up
 		freeing := c.share - c.next
 		freeing -= divided(freeing, f.Fraction.Num, f.Fraction.Den, true)
@@ -240,13 +231,12 @@ func (w *twin) executeShare(now clock.Time, n *twinNode, c *twinPromise, f Fault
 }
 
 // hit lists the pools that a slash reaches: active stake, then tranches by age.
-func (w *twin) hit(vault int32, now, fault clock.Time) []*int64 {
+func (w *twin) hit(vault int32, now clock.Time) []*int64 {
 	v := &w.vaults[vault]
 	out := []*int64{&v.active}
 	for i := range v.tranches {
 		t := &v.tranches[i]
-		early := w.p.Basis == Capture && int64(t.asked)/int64(w.p.Withdrawal) < int64(fault)/int64(w.p.Withdrawal)
-		if t.until > t.asked && t.until >= now && !early {
+		if t.until > t.asked && t.until >= now {
 			out = append(out, &t.assets)
 		}
 	}
@@ -254,11 +244,11 @@ func (w *twin) hit(vault int32, now, fault clock.Time) []*int64 {
 }
 
 // take cuts num/den, rounded down, from each pool.
-func (w *twin) take(vault int32, now, fault clock.Time, num, den int64) (taken int64) {
+func (w *twin) take(vault int32, now clock.Time, num, den int64) (taken int64) {
 	if num == 0 || den == 0 {
 		return 0
 	}
-	for _, x := range w.hit(vault, now, fault) {
+	for _, x := range w.hit(vault, now) {
 		cut := divided(*x, num, den, false)
 		*x -= cut
 		taken += cut

@@ -13,37 +13,46 @@ type Holder int32
 
 // holder is one owner: where it is paid, what it has left in the vault.
 type holder struct {
-	paid   ledger.Account // matured exits go here
-	earns  ledger.Account // rewards in another asset than the vault's go here
-	shares money.Wide     // of the active pool
-	queued money.Gwei     // value of its claims on the tranches, kept current
+	paid    ledger.Account // matured exits go here
+	earns   ledger.Account // rewards in another asset than the vault's go here
+	shares  money.Wide     // of the active pool, without those in redemption
+	waiting money.Wide     // of the active pool, in redemption
+	queued  money.Gwei     // value of its claims on the tranches, kept current
 }
 
 // vault is a pool of stake in one asset: an active pool with its share ledger
 // and a queue of exit tranches, each a small pool of its own. The balances are
 // two ledger accounts; a loss lowers them, and with them every share's price.
 type vault struct {
-	platform Platform
-	asset    ledger.Asset
-	active   ledger.Account
-	queue    ledger.Account
-	stake    pool
-	holders  []holder
-	tranches ring[tranche]
-	claims   ring[claim]
-	popped   int64                   // tranches that have left the ring, so that claims can name one
-	exposed  money.Gwei              // part of the queue that can still be slashed
-	lost     [Attacks + 1]money.Gwei // slashed so far: for faults, and for each attack
+	platform    Platform
+	asset       ledger.Asset
+	active      ledger.Account
+	queue       ledger.Account
+	stake       pool
+	holders     []holder
+	tranches    ring[tranche]
+	claims      ring[claim]
+	popped      int64               // tranches that have left the ring, so that claims can name one
+	exposed     money.Gwei          // part of the queue that can still be slashed
+	dust        money.Gwei          // part of the queue that rounding left to nobody
+	limit       money.Gwei          // most that may be active
+	first       int32               // node; -1 if nobody operates the vault
+	past        history[money.Gwei] // active stake, where it is captured
+	redemptions redemptions
+	lost        [Attacks + 1]money.Gwei // slashed so far: for faults, and for each attack
 }
 
 func (v *vault) reset() {
 	v.stake.shares = money.Wide{}
 	for i := range v.holders {
-		v.holders[i].shares, v.holders[i].queued = money.Wide{}, 0
+		h := &v.holders[i]
+		h.shares, h.waiting, h.queued = money.Wide{}, money.Wide{}, 0
 	}
 	v.tranches.reset()
 	v.claims.reset()
-	v.popped, v.exposed, v.lost = 0, 0, [Attacks + 1]money.Gwei{}
+	v.redemptions.reset()
+	v.past.reset()
+	v.popped, v.exposed, v.dust, v.limit, v.lost = 0, 0, 0, unlimited, [Attacks + 1]money.Gwei{}
 }
 
 // slashable is everything a service could reach: active stake and the tranches
@@ -57,14 +66,13 @@ func (v *vault) deposit(b *ledger.Book, h Holder, from ledger.Account, amount mo
 	if amount <= 0 {
 		return ErrAmount
 	}
-	if v.wiped(b) {
+	if amount > v.limit-b.Balance(v.active, v.asset) {
+		return ErrCap
+	}
+	if v.wiped(b) && !v.platform.Reopens {
 		return ErrWiped
 	}
-	minted, err := v.stake.mint(amount, b.Balance(v.active, v.asset))
-	if err != nil {
-		return err
-	}
-	supply, err := v.stake.shares.Add(minted)
+	minted, supply, err := v.issue(b, amount)
 	if err != nil {
 		return err
 	}
@@ -80,7 +88,21 @@ func (v *vault) deposit(b *ledger.Book, h Holder, from ledger.Account, amount mo
 	return nil
 }
 
-// wiped says whether shares are out against nothing, which no deposit could price.
+// issue returns what amount buys and the shares that are then out. ErrWiped where the
+// pool has so often been slashed to nothing that they are too many to count.
+func (v *vault) issue(b *ledger.Book, amount money.Gwei) (minted, supply money.Wide, err error) {
+	minted, err = v.stake.mint(amount, b.Balance(v.active, v.asset))
+	if err == nil {
+		supply, err = v.stake.shares.Add(minted)
+	}
+	if err != nil {
+		err = ErrWiped
+	}
+	return minted, supply, err
+}
+
+// wiped says whether shares are out against nothing, so that only the virtual units
+// price a deposit.
 func (v *vault) wiped(b *ledger.Book) bool {
 	return b.Balance(v.active, v.asset) == 0 && !v.stake.shares.IsZero()
 }
@@ -89,7 +111,11 @@ func (v *vault) wiped(b *ledger.Book) bool {
 func (v *vault) value(b *ledger.Book, h Holder) (active, queued money.Gwei, err error) {
 	own := &v.holders[h]
 	active, err = v.stake.worth(own.shares, b.Balance(v.active, v.asset))
-	return active, own.queued, err
+	if err != nil || own.waiting.IsZero() {
+		return active, own.queued, err
+	}
+	waiting, err := v.stake.worth(own.waiting, b.Balance(v.active, v.asset))
+	return active, own.queued + waiting, err
 }
 
 // requestExit takes amount out of the active pool and into a tranche. Asking
@@ -116,11 +142,21 @@ func (v *vault) requestExit(b *ledger.Book, h Holder, amount money.Gwei, now clo
 	if burned.Cmp(own.shares) > 0 {
 		burned = own.shares
 	}
+	return v.release(b, h, burned, amount, now)
+}
+
+// release lets shares of a holder, who has them, go on their way out: into the line of
+// redemptions, or burned for amount in a tranche.
+func (v *vault) release(b *ledger.Book, h Holder, shares money.Wide, amount money.Gwei, now clock.Time) error {
+	if v.platform.Tranche == UntilTaken {
+		return v.startRedeem(h, shares, now)
+	}
 	if err := v.queueUp(b, h, amount, now); err != nil {
 		return err
 	}
-	// Neither subtraction can fail: burned is at most the holder's shares.
-	own.shares, _ = own.shares.Sub(burned)
-	v.stake.shares, _ = v.stake.shares.Sub(burned)
+	// Neither subtraction can fail: these are at most the holder's shares.
+	own := &v.holders[h]
+	own.shares, _ = own.shares.Sub(shares)
+	v.stake.shares, _ = v.stake.shares.Sub(shares)
 	return nil
 }

@@ -77,7 +77,7 @@ func (s *stage) othersVerb(a []string) string {
 func (s *stage) showVaults([]string) (out string) {
 	for i, v := range s.net.Vaults {
 		active, queued := s.g.Held(s.book, int32(i))
-		out += fmt.Sprintf("%s: active %s, queued %s, of it slashable %s\n", v.Name, whole9(active), whole9(queued), whole9(s.g.vaults[i].exposed))
+		out += fmt.Sprintf("%s: active %s, queued %s, of it slashable %s\n", v.Name, whole9(active), whole9(queued), whole9(s.g.vaults[i].exposed+s.g.vaults[i].pooled(s.book)))
 	}
 	return out + fmt.Sprintf("slashed %s, burned %s\n", whole9(s.g.Lost()), whole9(s.book.Balance(ledger.Burn, testETH)))
 }
