@@ -33,7 +33,7 @@ func TestPriceAllocatesNothing(t *testing.T) {
 }
 
 func TestPoolsAllocateNothing(t *testing.T) {
-	for kind := range 2 {
+	for kind := range 3 {
 		v := newVenue(t)
 		p := emptyPools(v)[kind]
 		_, err := v.provide(p, 30_000*money.ETH, 20_000*money.ETH)

@@ -4,7 +4,6 @@ import (
 	"fmt"
 	"math"
 
-	"github.com/restakesim/restakesim/engine/detmath"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
 )
@@ -41,17 +40,34 @@ func (p *Concentrated) AddLiquidity(b *ledger.Book, provider ledger.Account, bas
 }
 
 // fit is √price at which positions hold two coins in a given proportion, and the scale at
-// which they hold as much of both as there is.
+// which they hold as much of both as there is. With rising price positions have ever less
+// base for ever more quote: it lies in the range at whose upper tick there is too much
+// quote for the first time.
 func (p *Concentrated) fit(base, quote float64) (root, scale float64) {
-	over := func(u float64) float64 {
-		x, y := p.held(detmath.Exp(u), 0)
-		x, y = float64(x*quote), float64(y*base)
-		return (x - y) / (x + y)
+	for i, upper := range p.roots {
+		x, y := p.held(upper, 0)
+		if p.depth[i] > 0 && float64(x*quote) <= float64(y*base) {
+			root = min(max(p.balance(i, base, quote), p.roots[i-1]), upper)
+			break
+		}
 	}
-	low, top := p.roots[0], p.roots[len(p.roots)-1]
-	root = detmath.Exp(fallingRoot(over, detmath.Log(low), detmath.Log(top)))
 	x, y := p.held(root, 0)
 	return root, min(base/x, quote/y)
+}
+
+// balance is √price inside a range of depth L, between √lo and √hi, at which positions
+// hold two coins in a given proportion: with x of base above the range and y of quote
+// below it, (x + L·(1/s - 1/hi))·quote = (y + L·(s - lo))·base, a quadratic in s.
+func (p *Concentrated) balance(i int, base, quote float64) float64 {
+	l, lo, hi := p.depth[i], p.roots[i-1], p.roots[i]
+	x, _ := p.held(hi, 0)
+	_, y := p.held(lo, 0)
+	b := float64((y-float64(l*lo))*base) - float64((x-l/hi)*quote)
+	root := math.Sqrt(float64(b*b) + 4*float64(float64(l*base)*float64(l*quote)))
+	if b > 0 {
+		return 2 * float64(l*quote) / (b + root)
+	}
+	return (root - b) / float64(2*float64(l*base))
 }
 
 // open puts the first liquidity into a pool. There are as many shares as the reserves are

@@ -11,9 +11,10 @@ import (
 	"github.com/restakesim/restakesim/engine/money"
 )
 
-// emptyPools are the two kinds, before anybody has provided.
+// emptyPools are the three kinds, before anybody has provided.
 func emptyPools(v *venue) []Pool {
-	return []Pool{v.stable(100, StableFee{Rate: 0.0004, Admin: 0.5, Offpeg: 2}, 0, 0, 1.1), v.product(0.003, 0, 0)}
+	return []Pool{v.stable(100, StableFee{Rate: 0.0004, Admin: 0.5, Offpeg: 2}, 0, 0, 1.1), v.product(0.003, 0, 0),
+		v.concentrated(0.0005, narrowAndTail...)}
 }
 
 // provide gives somebody both coins and adds what fits.
@@ -46,7 +47,7 @@ func TestFirstProviderSetsTheProportion(t *testing.T) {
 }
 
 func TestLiquidityRefusals(t *testing.T) {
-	for kind := range 2 {
+	for kind := range 3 {
 		v := newVenue(t)
 		p := emptyPools(v)[kind]
 		if _, err := v.provide(p, 0, 5); !errors.Is(err, ErrTooSmall) {

@@ -68,7 +68,8 @@ func (s *swapping) ticks() error {
 	s.got["price_after"], s.got["sqrt_price_after"] = quantity{value: path.Price}, quantity{value: path.Root}
 	s.got["active_liquidity_after"] = quantity{value: path.Liquidity}
 	s.words["ticks_crossed"], s.words["exhausted"] = int64(path.Crossed), path.Exhausted
-	if !s.expected.has("round_trip_return") {
+	s.got["round_trip_return"] = quantity{}
+	if !s.expected.has("round_trip_return") || f.Out == 0 {
 		return nil
 	}
 	back, err := p.Settle(s.book, s.trader, market.Order{Side: 1 - x.Side, Amount: f.Out})

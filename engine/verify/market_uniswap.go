@@ -110,6 +110,15 @@ func (s *swapping) units(o object, key string) money.Gwei {
 	return min(money.Gwei(n.Int64()), plenty)
 }
 
+// holding reads what a pool has: more than there can be makes the case unfit.
+func (s *swapping) holding(key string) money.Gwei {
+	n := s.units(s.pool, key)
+	if n == plenty && s.unfit == nil {
+		s.unfit = &unrepresentable{s.pool.below(key) + " is 2^62 units or more"}
+	}
+	return n
+}
+
 func tokens(n money.Gwei) float64 { return float64(n) / unitsOfToken }
 
 // settled notes an amount that was settled in so many operations.

@@ -1,6 +1,7 @@
 package verify
 
 import (
+	"errors"
 	"fmt"
 	"math/big"
 
@@ -15,9 +16,9 @@ func (s *swapping) product() (*market.ConstantProduct, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.give(ledger.Outside, s.listing.Account, 0, s.units(s.pool, "reserve0"))
-	s.give(ledger.Outside, s.listing.Account, 1, s.units(s.pool, "reserve1"))
-	s.give(ledger.Issuance, s.rest, 2, s.units(s.pool, "lp_supply"))
+	s.give(ledger.Outside, s.listing.Account, 0, s.holding("reserve0"))
+	s.give(ledger.Outside, s.listing.Account, 1, s.holding("reserve1"))
+	s.give(ledger.Issuance, s.rest, 2, s.holding("lp_supply"))
 	p.Sync(s.book, 0)
 	s.got["spot_before"] = quantity{value: p.Price()}
 	return p, s.unfit
@@ -97,8 +98,8 @@ func (s *swapping) squared() *big.Int {
 	return new(big.Int).Mul(big.NewInt(int64(x)), big.NewInt(int64(y)))
 }
 
-// arbitrage asks for the sizes that agents trade. A unit of token 1 is worth external
-// units of token 0, and the whole units that are paid out cost the profit up to a unit.
+// arbitrage asks for the sizes that agents trade. Of what is paid out up to a unit is lost
+// to rounding; one of token 1 is worth external units of token 0.
 func (s *swapping) arbitrage() error {
 	p, err := s.product()
 	if err != nil {
@@ -111,8 +112,14 @@ func (s *swapping) arbitrage() error {
 	spend, bought := market.DiscountSize(p, 1/external)
 	sell, proceeds := market.PremiumSize(p, 1/external)
 	profit := external*tokens(proceeds) - tokens(sell) + tokens(bought) - external*tokens(spend)
-	s.got["profit_in_token0"] = quantity{profit, settledSlack * (1 + external)}
-	s.settled("optimal_amount_in", sell+spend, 1)
+	switch s.settled("optimal_amount_in", sell+spend, 1); {
+	case sell > 0:
+		s.got["profit_in_token0"] = quantity{profit, settledSlack * (1 + external)}
+	case spend > 0:
+		s.got["profit_in_token0"] = quantity{profit, settledSlack}
+	default:
+		s.got["profit_in_token0"] = quantity{value: profit}
+	}
 	s.words["direction"] = map[[2]bool]string{{false, false}: "none", {true, false}: "token0_in", {false, true}: "token1_in", {true, true}: "both"}[[2]bool{sell > 0, spend > 0}]
 	return nil
 }
@@ -133,6 +140,9 @@ func (s *swapping) addLiquidity() error {
 		reserve[token] = s.book.Balance(s.listing.Account, ledger.Asset(token))
 	}
 	supply := tokens(s.book.Supply(s.listing.Share))
+	if supply == 0 {
+		return errors.New("pool: who adds to a pool needs its lp_supply")
+	}
 	shares, err := p.AddLiquidity(s.book, s.trader, most[0], most[1])
 	if err != nil {
 		return s.refused(err)
