@@ -31,27 +31,27 @@ func TestChangedSwapsDiffer(t *testing.T) {
 		expected := c["expected"].(map[string]any)
 		for _, field := range slices.Sorted(maps.Keys(expected)) {
 			old := expected[field]
-			expected[field] = nudged(old)
+			expected[field] = otherSwap(old)
 			if expected[field] == nil {
 				expected[field] = old
 				continue
 			}
-			r := replayedCase(t, file, c)
+			r := replayedSwap(t, file, c)
 			if r.Failed != 1 || len(r.Differences) != 1 || r.Differences[0].Field != field {
 				t.Errorf("%s: %s changed from %v to %v: %+v", c["id"], field, old, expected[field], r.Differences)
 			}
 			expected[field] = old
 		}
 		expected["weather"] = "fine"
-		if r := replayedCase(t, file, c); r.Failed != 1 || r.Differences[0].Field != "weather" {
+		if r := replayedSwap(t, file, c); r.Failed != 1 || r.Differences[0].Field != "weather" {
 			t.Errorf("%s: a field that nothing answers is passed over", c["id"])
 		}
 		delete(expected, "weather")
 	}
 }
 
-// nudged is another value close to one, nil where there is none.
-func nudged(v any) any {
+// otherSwap is another value close to one, nil where there is none.
+func otherSwap(v any) any {
 	switch x := v.(type) {
 	case bool:
 		return !x
@@ -68,7 +68,7 @@ func nudged(v any) any {
 	return fmt.Sprint(n*(1+1e-5) + 1e-7)
 }
 
-func replayedCase(t *testing.T, file, c map[string]any) *Report {
+func replayedSwap(t *testing.T, file, c map[string]any) *Report {
 	t.Helper()
 	text, err := json.Marshal(map[string]any{"tolerance": file["tolerance"], "cases": []any{c}})
 	if err != nil {
@@ -105,14 +105,14 @@ func TestSwapsThatCannotBeReplayed(t *testing.T) {
 	} {
 		text := fmt.Sprintf(`{"tolerance":{"v2_rel_amount":1e-10,"v3_rel_amount":1e-9,"rel_price":1e-11},"cases":[{"id":"x","op":%q,"pool":%s,"args":{%s},"expected":{%s}}]}`,
 			c.op, c.pool, c.args, c.expected)
-		if got := outcome(t, text); c.want == "" && got != "" || !strings.Contains(got, c.want) {
+		if got := swapOutcome(t, text); c.want == "" && got != "" || !strings.Contains(got, c.want) {
 			t.Errorf("%s: %s, want %s", what, got, c.want)
 		}
 	}
 }
 
-// outcome is in words what a file of one case comes to, "" if it passes.
-func outcome(t *testing.T, text string) string {
+// swapOutcome is in words what a file of one case comes to, "" if it passes.
+func swapOutcome(t *testing.T, text string) string {
 	t.Helper()
 	r, err := File(context.Background(), "x", []byte(text))
 	switch {
