@@ -120,7 +120,7 @@ func (g *Graph) admit(b *ledger.Book, v *node, node int32, now clock.Time, f Fau
 	case p.Lapse > 0 && now.Add(p.Veto).Sub(f.At) > p.Lapse:
 		return 0, ErrLapsed
 	}
-	if most := g.services[f.Service].cap; !den.IsZero() && most != Everything() {
+	if most := g.services[f.Service].cap; !den.IsZero() {
 		percent, err := money.MulDivWide(num, Everything(), den, money.Up)
 		if err != nil || percent.Cmp(most) > 0 {
 			return 0, ErrSlashCap

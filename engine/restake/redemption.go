@@ -84,18 +84,21 @@ func (v *vault) finishDue(b *ledger.Book, now clock.Time) error {
 
 // Redeem asks for the exit of shares. It returns the number of the redemption, under
 // UntilTaken, and what the shares are worth now. Errors: ErrShares for more than the
-// holder has, then ErrWorthless.
+// holder has, ErrAmount for none, ErrWorthless where nothing would be put into a tranche.
 func (g *Graph) Redeem(b *ledger.Book, vault int32, h Holder, shares money.Wide, now clock.Time) (id int64, worth money.Gwei, err error) {
 	g.Pass(b, now)
 	v := &g.vaults[vault]
 	if shares.Cmp(v.holders[h].shares) > 0 {
 		return 0, 0, ErrShares
 	}
+	if shares.IsZero() {
+		return 0, 0, ErrAmount
+	}
 	worth, err = v.stake.worth(shares, b.Balance(v.active, v.asset))
 	if err != nil {
 		return 0, 0, err
 	}
-	if worth == 0 {
+	if worth == 0 && v.platform.Tranche != UntilTaken { // which waits for better days
 		return 0, 0, ErrWorthless
 	}
 	id = v.redemptions.left + int64(v.redemptions.line.len())

@@ -17,6 +17,7 @@ const protocolFormat = "protocol-vectors/1"
 var protocols = map[string]replayer{
 	"pendle":   pendleSwap,
 	"ethereum": ethereum,
+	"karak":    karak,
 }
 
 // protocol replays protocol vectors.

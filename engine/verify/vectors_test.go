@@ -40,7 +40,7 @@ func TestVectors(t *testing.T) {
 		"testdata/markets/uniswap.json":    124,
 		"testdata/markets/stableswap.json": 200, "testdata/markets/history_steth.json": 6,
 		"testdata/markets/pendle.json": 74, "testdata/protocols/pendle_market.json": 5,
-		"testdata/protocols/ethereum_staking.json": 29,
+		"testdata/protocols/ethereum_staking.json": 29, "testdata/protocols/karak_vault.json": 7,
 	} {
 		if r := replayed(t, name); r.Cases != cases {
 			t.Errorf("%s: %d cases, want %d", name, r.Cases, cases)
