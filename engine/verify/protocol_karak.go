@@ -1,9 +1,6 @@
 package verify
 
 import (
-	"fmt"
-
-	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/restake"
 )
 
@@ -89,48 +86,6 @@ func (k *karakVault) do(o object) (map[string]answer, error) {
 	default:
 		return nil, &unknownOperation{name}
 	}
-}
-
-// advance lets time pass.
-func (s *staked) advance(o object) error {
-	dt, err := span(o, "seconds")
-	if err == nil && s.now > longest {
-		err = fmt.Errorf("%d seconds have passed", s.now)
-	}
-	if err != nil {
-		return &unknownOperation{"advance: " + err.Error()}
-	}
-	s.now = s.now.Add(dt)
-	s.g.Pass(s.book, s.now)
-	return nil
-}
-
-// deposit brings stake and returns the shares that it bought.
-func (s *staked) deposit(o object) (map[string]answer, error) {
-	amount, err := s.moved(o, "amount")
-	if err != nil {
-		return nil, err
-	}
-	h := s.holders[o.text("staker")]
-	active, _ := s.g.Held(s.book, 0)
-	before, issued := s.g.Shares(0, h)
-	if active == 0 && !issued.IsZero() && s.unit.Int64() != 1 {
-		return nil, &unrepresentable{"shares depend on the virtual unit after the pool was emptied"}
-	}
-	err = s.g.Deposit(s.book, 0, h, ledger.Outside, amount)
-	own, issued := s.g.Shares(0, h)
-	bought, _ := own.Sub(before)
-	return map[string]answer{"shares": s.shares(bought, active+amount, issued)}, err
-}
-
-// service finds one by its name.
-func (s *staked) service(name string) (int32, error) {
-	for i, n := range s.services {
-		if n == name {
-			return int32(i), nil
-		}
-	}
-	return 0, &unknownOperation{"of service " + name}
 }
 
 func (k *karakVault) state() state {

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"math"
 	"math/big"
 	"slices"
 
@@ -38,10 +37,6 @@ type namedRefusal struct {
 	name string
 }
 
-// answer is what the graph says of a number, in base units, and how far a case may be
-// from it.
-type answer struct{ got, slack *big.Int }
-
 // state is everything that a case may ask for after an operation: numbers, maps and
 // lists of numbers.
 type state struct {
@@ -50,20 +45,8 @@ type state struct {
 	lists   map[string][]answer
 }
 
-// longest bounds times and delays, in seconds, so that their sums stay times.
-const longest = 1 << 50
-
 // mostPairs bounds the operators times the services of a case.
 const mostPairs = 1 << 14
-
-// span reads a time or a delay.
-func span(o object, key string) (clock.Span, error) {
-	x := o.big(key)
-	if !x.IsInt64() || x.Int64() < 0 || x.Int64() > longest {
-		return 0, fmt.Errorf("%s: %s seconds", key, x)
-	}
-	return clock.Span(x.Int64()), nil
-}
 
 // named collects what stands at any of the keys of the operations, in order.
 func named(ops []object, keys ...string) (names []string) {
@@ -111,92 +94,6 @@ func newStaked(p replay, ops []object, platform restake.Platform, operators, ser
 		s.wallets[name], s.holders[name] = a, s.g.Join(0, a, a)
 	}
 	return s, nil
-}
-
-// unitOf is a base unit if all that is deposited fits 63 bits, and 1e9 of them if it
-// does so then. Nothing else in a vault is larger; what is asked for may be.
-func unitOf(ops []object) (*big.Int, error) {
-	sum, gwei := new(big.Int), big.NewInt(1e9)
-	for _, o := range ops {
-		if o.text("op") == "deposit" {
-			sum.Add(sum, o.big("amount"))
-		}
-	}
-	if sum.IsInt64() {
-		return big.NewInt(1), nil
-	}
-	if !sum.Quo(sum, gwei).IsInt64() {
-		return nil, &unrepresentable{"balances exceed 63 bits of 1e-9 tokens"}
-	}
-	return gwei, nil
-}
-
-// saturated reads an amount that is asked for, or a limit, in units of the book.
-func (s *staked) saturated(o object, key string) money.Gwei {
-	x := new(big.Int).Div(o.big(key), s.unit)
-	if x.Sign() < 0 {
-		return 0
-	}
-	if !x.IsInt64() {
-		return math.MaxInt64
-	}
-	return money.Gwei(x.Int64())
-}
-
-// moved reads an amount that is to move. One below the unit cannot.
-func (s *staked) moved(o object, key string) (money.Gwei, error) {
-	x := s.saturated(o, key)
-	if x == 0 && o.big(key).Sign() > 0 {
-		return 0, &unrepresentable{"it turns on amounts below 1e-9 tokens"}
-	}
-	return x, nil
-}
-
-// asShares reads a number of shares in units of the book; the most there are if it has
-// more than 128 bits.
-func (s *staked) asShares(o object, key string) money.Wide {
-	return wide(new(big.Int).Div(o.big(key), s.unit))
-}
-
-// wide saturates a number at 128 bits, and at 0.
-func wide(x *big.Int) money.Wide {
-	if x.Sign() < 0 {
-		return money.Wide{}
-	}
-	if x.BitLen() > 128 {
-		return money.Wide{Hi: math.MaxUint64, Lo: math.MaxUint64}
-	}
-	lo := new(big.Int).And(x, new(big.Int).SetUint64(math.MaxUint64))
-	return money.Wide{Hi: new(big.Int).Rsh(x, 64).Uint64(), Lo: lo.Uint64()}
-}
-
-// bigOf is a 128-bit number as a big one.
-func bigOf(w money.Wide) *big.Int {
-	x := new(big.Int).SetUint64(w.Hi)
-	return x.Lsh(x, 64).Or(x, new(big.Int).SetUint64(w.Lo))
-}
-
-// counted is a number that must be met.
-func counted(n int64) answer { return answer{big.NewInt(n), new(big.Int)} }
-
-// amount may be wrong by a unit for each operation and one more, if the unit is not the
-// case's own.
-func (s *staked) amount(x money.Gwei) answer {
-	return answer{new(big.Int).Mul(big.NewInt(int64(x)), s.unit), s.slack()}
-}
-
-func (s *staked) slack() *big.Int {
-	if s.unit.IsInt64() && s.unit.Int64() == 1 {
-		return new(big.Int)
-	}
-	return new(big.Int).Mul(big.NewInt(s.done+1), s.unit)
-}
-
-// shares may be wrong by what so much value buys at the price of a pool.
-func (s *staked) shares(x money.Wide, assets money.Gwei, issued money.Wide) answer {
-	slack := new(big.Int).Mul(s.slack(), new(big.Int).Add(bigOf(issued), big.NewInt(1)))
-	slack.Div(slack, big.NewInt(max(1, int64(assets))))
-	return answer{new(big.Int).Mul(bigOf(x), s.unit), slack}
 }
 
 // result compares what an operation returned, or why it was refused.
@@ -290,6 +187,48 @@ func (s *staked) one(i int, o object, do func(o object) (map[string]answer, erro
 		return err
 	}
 	return s.g.Recheck(s.book)
+}
+
+// advance lets time pass.
+func (s *staked) advance(o object) error {
+	dt, err := span(o, "seconds")
+	if err == nil && s.now > longest {
+		err = fmt.Errorf("%d seconds have passed", s.now)
+	}
+	if err != nil {
+		return &unknownOperation{"advance: " + err.Error()}
+	}
+	s.now = s.now.Add(dt)
+	s.g.Pass(s.book, s.now)
+	return nil
+}
+
+// deposit brings stake and returns the shares that it bought.
+func (s *staked) deposit(o object) (map[string]answer, error) {
+	amount, err := s.moved(o, "amount")
+	if err != nil {
+		return nil, err
+	}
+	h := s.holders[o.text("staker")]
+	active, _ := s.g.Held(s.book, 0)
+	before, issued := s.g.Shares(0, h)
+	if active == 0 && !issued.IsZero() && s.unit.Int64() != 1 {
+		return nil, &unrepresentable{"shares depend on the virtual unit after the pool was emptied"}
+	}
+	err = s.g.Deposit(s.book, 0, h, ledger.Outside, amount)
+	own, issued := s.g.Shares(0, h)
+	bought, _ := own.Sub(before)
+	return map[string]answer{"shares": s.shares(bought, active+amount, issued)}, err
+}
+
+// service finds one by its name.
+func (s *staked) service(name string) (int32, error) {
+	for i, n := range s.services {
+		if n == name {
+			return int32(i), nil
+		}
+	}
+	return 0, &unknownOperation{"of service " + name}
 }
 
 // unknownOperation makes a case unreadable.
