@@ -24,7 +24,7 @@ func (w *World) seePay(t *token) error {
 	if err != nil {
 		return err
 	}
-	day, err := t.lt.ServicePay()
+	day, err := t.lt.ServicePay(w.book)
 	if err != nil {
 		return err
 	}

@@ -178,16 +178,12 @@ func (g *Graph) wage(v *node, gross money.Gwei) (money.Gwei, error) {
 // compounds in the pool, owners of other assets are paid in ETH by their shares.
 func (g *Graph) distribute(b *ledger.Book, v *vault, due money.Gwei) error {
 	if v.asset == g.p.ETH {
+		v.earn(due)
 		return b.Post(ledger.Transfer{From: g.holding, To: v.active, Asset: g.p.ETH, Amount: due, Why: ledger.Reward})
 	}
 	left := due
 	for i := range v.holders {
-		h := &v.holders[i]
-		all, err := h.shares.Add(h.waiting)
-		if err != nil {
-			return err
-		}
-		p, err := v.stake.share(all, due)
+		p, err := v.shareOf(b, Holder(i), due)
 		if err != nil {
 			return err
 		}
@@ -218,9 +214,11 @@ func (g *Graph) StakingYield(b *ledger.Book, chain *Ethereum, dt clock.Span) err
 		if v.asset != g.p.ETH {
 			continue
 		}
-		if _, err := chain.Accrue(b, v.active, b.Balance(v.active, v.asset), dt); err != nil {
+		reward, err := chain.Accrue(b, v.active, b.Balance(v.active, v.asset), dt)
+		if err != nil {
 			return err
 		}
+		v.earn(reward)
 	}
 	return nil
 }

@@ -18,6 +18,8 @@ type commitment struct {
 	at      clock.Time // when next takes effect; never if nothing is pending
 	limit   money.Gwei // most that can be taken, Capped only
 	asked   clock.Time // last slash request, for the pause between two
+	member  membership // of the service's set
+	left    clock.Time // once it has left: until when it can still be slashed
 	ejected bool       // by the service, for an attack: earns nothing, and stays in line so that it cannot join anew
 }
 
@@ -94,14 +96,9 @@ func (g *Graph) OptIn(now clock.Time, operator, service int32, share money.Ratio
 	}
 	for i := g.nodeStart[operator]; i < g.nodeStart[operator+1]; i++ {
 		v := &g.nodes[i]
-		wait := g.vaults[v.vault].platform.Allocation
-		c := commitment{service: service, next: want, at: now.Add(wait), limit: unlimited, asked: beforeTime}
-		if wait == 0 {
-			c.share, c.at = want, never
-		}
-		g.edges[v.first+v.count] = c
-		v.count++
-		g.promise(i, &c)
+		c := g.place(v, service)
+		c.member = bound
+		g.change(now, i, c, want)
 	}
 	return nil
 }
@@ -186,6 +183,9 @@ func (g *Graph) settleCommitments(now clock.Time) {
 				c.share, c.at = c.next, never
 				g.promise(int32(i), c)
 			}
+			if c.member == leaving && c.left <= now {
+				c.member = barred
+			}
 			ended = ended || c.ended()
 		}
 		if ended {
@@ -197,13 +197,17 @@ func (g *Graph) settleCommitments(now clock.Time) {
 // ended says whether nothing is promised any more and no change is waiting. Who was
 // ejected is remembered.
 func (c commitment) ended() bool {
-	return c.share == 0 && c.next == 0 && c.at == never && !c.ejected
+	return c.share == 0 && c.next == 0 && c.at == never && !c.ejected && (c.member == bound || c.member == barred)
 }
 
 // stake is the node's part of what its vault could lose: all of it, unless operators
 // divide the vault.
 func (g *Graph) stake(b *ledger.Book, v *node) money.Gwei {
-	total := g.vaults[v.vault].slashable(b)
+	return g.partOf(v, g.vaults[v.vault].slashable(b))
+}
+
+// partOf is the node's part of a total of its vault.
+func (g *Graph) partOf(v *node, total money.Gwei) money.Gwei {
 	if v.num == v.den || g.vaults[v.vault].platform.Delegator != ByPart {
 		return total
 	}
@@ -223,11 +227,14 @@ func (g *Graph) reach(v *node, c *commitment, stake money.Gwei) money.Gwei {
 	case Capped:
 		base = min(stake, c.limit)
 	}
-	if den == 0 || c.share == 0 {
+	if den == 0 || c.share == 0 || c.member == barred {
 		return 0
 	}
-	if c.share == den {
+	if c.share >= den {
 		return base
+	}
+	if g.vaults[v.vault].platform.Accounts == Scaled {
+		return allocated(base, c.share, den)
 	}
 	// share is at most den, so the result is at most base.
 	w, _ := money.MulDiv(int64(base), c.share, den, money.Down)

@@ -113,7 +113,7 @@ func (g *Graph) admit(b *ledger.Book, v *node, node int32, now clock.Time, f Fau
 	}
 	c := g.find(v, f.Service)
 	switch {
-	case c == nil || c.share == 0:
+	case c == nil || c.member == barred || c.share == 0 && c.member == bound:
 		return 0, ErrNotServing
 	case p.Pause > 0 && now.Sub(c.asked) < p.Pause:
 		return 0, ErrCooldown

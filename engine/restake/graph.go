@@ -69,6 +69,8 @@ type Graph struct {
 	lost      money.Gwei
 	bails     []bail
 	bailed    ledger.Account
+	struck    Slashed
+	reported  []money.Gwei // by service: what platforms have reported as slashed
 	before    []money.Gwei // scratch: what owners of a vault have before a loss
 	now       clock.Time   // of the last Pass
 	captures  captures
@@ -118,6 +120,7 @@ func NewGraph(b *ledger.Book, n *Network, p GraphParams) (*Graph, error) {
 	for _, s := range n.Services {
 		g.services = append(g.services, service{treasury: b.Open("treasury of "+s.Name, 1)})
 	}
+	g.reported = make([]money.Gwei, len(g.services))
 	for _, o := range n.Operators {
 		g.operators = append(g.operators, operator{wallet: b.Open("operator "+o.Name, 1)})
 	}
@@ -184,7 +187,7 @@ func (g *Graph) joinBonds() {
 // to paid, rewards in another asset than the vault's to earns.
 func (g *Graph) Join(vault int32, paid, earns ledger.Account) Holder {
 	v := &g.vaults[vault]
-	v.holders = append(v.holders, holder{paid: paid, earns: earns})
+	v.holders = append(v.holders, holder{paid: paid, earns: earns, account: newAccount()})
 	return Holder(len(v.holders) - 1)
 }
 
@@ -207,6 +210,7 @@ func (g *Graph) Reset() {
 	}
 	for i := range g.services {
 		g.services[i].profit, g.services[i].cap = g.net.Services[i].Profit, Everything()
+		g.reported[i] = 0
 	}
 	for i := range g.operators {
 		g.operators[i].franchise, g.operators[i].ruined = 0, false
@@ -218,8 +222,10 @@ func (g *Graph) Reset() {
 	g.bails = g.bails[:0]
 }
 
-// SetPlatform changes the rules of a vault from now on; tranches keep theirs.
+// SetPlatform changes the rules of a vault from now on; exits under way keep theirs, and
+// what owners have stays what it is.
 func (g *Graph) SetPlatform(vault int32, p Platform) {
+	p.Accounts = g.vaults[vault].platform.Accounts
 	g.vaults[vault].platform = p
 	g.layCaptures()
 	for i := range g.nodes {
@@ -270,21 +276,4 @@ func (g *Graph) Held(b *ledger.Book, vault int32) (active, queued money.Gwei) {
 	v := &g.vaults[vault]
 	waiting := v.pooled(b)
 	return b.Balance(v.active, v.asset) - waiting, b.Balance(v.queue, v.asset) + waiting
-}
-
-// Settle does what has become due: exits are paid, changes of commitments take
-// effect, slash cases whose window has passed are executed, slashed funds leave
-// their hold.
-func (g *Graph) Settle(b *ledger.Book, now clock.Time) error {
-	g.Pass(b, now)
-	for i := range g.vaults {
-		if err := g.vaults[i].settle(b, now); err != nil {
-			return err
-		}
-	}
-	g.settleCommitments(now)
-	if err := g.executeDue(b, now); err != nil {
-		return err
-	}
-	return g.releaseHeld(b, now)
 }

@@ -29,6 +29,9 @@ type cut struct {
 // the active pool and of the tranches that pay, and leaves every share count
 // alone, so each share is worth less. It returns what was taken.
 func (v *vault) lose(b *ledger.Book, now clock.Time, c cut, to ledger.Account) (money.Gwei, error) {
+	if v.platform.Accounts == Scaled {
+		return v.loseScaled(b, now, c, to)
+	}
 	active := b.Balance(v.active, v.asset)
 	fromActive, fromQueue, err := v.share(active, now, c)
 	if err != nil {
@@ -41,6 +44,7 @@ func (v *vault) lose(b *ledger.Book, now clock.Time, c cut, to ledger.Account) (
 		return 0, err
 	}
 	v.exposed -= fromQueue
+	v.struck = Slashed{Active: fromActive, Queued: fromQueue}
 	return fromActive + fromQueue, v.revalue()
 }
 

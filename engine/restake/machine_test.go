@@ -36,12 +36,13 @@ func machineNetwork() *Network {
 }
 
 // anyPlatform is a known platform or settings that none has. Redemptions that stay in
-// the pool and stake that is captured have machines of their own, which know shares and
-// pasts.
+// the pool, stake that is captured and scaled accounts have machines of their own, which
+// know shares, pasts and factors.
 func anyPlatform(t *rapid.T) Platform {
 	if rapid.Bool().Draw(t, "known") {
 		p := rapid.SampledFrom(Platforms()).Draw(t, "platform")
 		if p.Tranche != UntilTaken && p.Basis != Capture {
+			p.Accounts, p.Virtual = Pooled, max(1, p.Virtual)
 			return p
 		}
 	}

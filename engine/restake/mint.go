@@ -101,7 +101,7 @@ func feeOf(share money.Ratio, amount money.Gwei) (money.Gwei, error) {
 // the vault takes nothing.
 func (t *LiquidToken) Delegate(b *ledger.Book, i int, eth money.Gwei, now clock.Time) (money.Gwei, error) {
 	p := &t.parts[i]
-	if p.Vault != Own && t.w.Graph.vaults[p.Vault].wiped(b) {
+	if p.Vault != Own && t.w.Graph.vaults[p.Vault].wiped(b, p.holder) {
 		return 0, ErrWiped // before a base token is bought for it
 	}
 	parked, err := t.placeParked(b, p, eth)

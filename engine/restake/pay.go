@@ -8,20 +8,20 @@ import (
 
 // Paid is an owner's part of the last daily payment to a vault, in ETH, by the shares
 // that it has now.
-func (g *Graph) Paid(vault int32, h Holder) (money.Gwei, error) {
+func (g *Graph) Paid(b *ledger.Book, vault int32, h Holder) (money.Gwei, error) {
 	v := &g.vaults[vault]
-	return v.stake.share(v.holders[h].shares, g.accrual.vault[vault])
+	return v.shareOf(b, h, g.accrual.vault[vault])
 }
 
 // ServicePay is what the network's services last paid for a day on the token's stake,
 // in ETH.
-func (t *LiquidToken) ServicePay() (sum money.Gwei, err error) {
+func (t *LiquidToken) ServicePay(b *ledger.Book) (sum money.Gwei, err error) {
 	for i := range t.parts {
 		p := &t.parts[i]
 		if p.Vault == Own {
 			continue
 		}
-		paid, err := t.w.Graph.Paid(p.Vault, p.holder)
+		paid, err := t.w.Graph.Paid(b, p.Vault, p.holder)
 		if err != nil {
 			return 0, err
 		}

@@ -42,6 +42,15 @@ const (
 	UntilTaken                    // until somebody finishes the withdrawal; its shares stay in the pool
 )
 
+// Accounts is a platform's share-account rule: what an owner of a vault has.
+type Accounts uint8
+
+// The share-account rules.
+const (
+	Pooled Accounts = iota // shares of a pool, whose price falls with a loss and rises with income
+	Scaled                 // deposit shares with a scaling factor, under a magnitude that falls with every slash
+)
+
 // Split is the rounding rule by which one loss is shared by active stake and
 // tranches.
 type Split uint8
@@ -52,7 +61,7 @@ const (
 	LastRest              // shares rounded down, the oldest tranche bears the rest
 )
 
-// Platform is a restaking platform as a value: five settings and its clocks.
+// Platform is a restaking platform as a value: six settings and its clocks.
 // No code asks for a platform by name, so a further one is a further value.
 type Platform struct {
 	Name   string
@@ -72,8 +81,9 @@ type Platform struct {
 	Delegator Delegator // Capped: how a vault's stake becomes that of its operators
 	Reopens   bool      // a vault slashed to nothing takes stake again, priced by the virtual units
 
-	Split   Split
-	Virtual uint64 // virtual units on both sides of the price of shares in active stake
+	Accounts Accounts // 6: what owners have
+	Split    Split    //    how a loss of pooled stake is rounded
+	Virtual  uint64   //    virtual units on both sides of the price of pooled shares
 
 	Withdrawal   clock.Span // from request to payment; length of an epoch under UntilEpoch
 	Allocation   clock.Span // until a new or larger commitment can be slashed
@@ -85,7 +95,7 @@ type Platform struct {
 // date. Sources are those of the contracts named; delays are mainnet settings.
 func Platforms() []Platform {
 	const day, week = clock.Day, 7 * clock.Day
-	eigen := Platform{Name: "eigenlayer", Virtual: 1, Split: EachDown} // 1,000 wei in the contracts, and a gwei is the least here
+	eigen := Platform{Name: "eigenlayer", Accounts: Scaled}
 	before, after := eigen, eigen
 	before.Since, before.Source = 20230614, "eigenlayer-contracts v0.3.2-mainnet-rewards, DelegationManager: 50,400 blocks, no slasher; eigenlayer-middleware StakeRegistry counts the whole delegation"
 	before.Overlap, before.Tranche, before.Withdrawal = Shared, Never, week

@@ -26,6 +26,9 @@ func (g *Graph) Recheck(b *ledger.Book) error {
 }
 
 func (v *vault) recheck(b *ledger.Book) error {
+	if v.platform.Accounts == Scaled {
+		return v.recheckScaled(b)
+	}
 	var owned money.Wide
 	var worth, queued, claimed, exposed money.Gwei
 	for i := range v.holders {
@@ -61,6 +64,50 @@ func (v *vault) recheck(b *ledger.Book) error {
 		return fmt.Errorf("%w: claims exceed the tranches", ErrBroken)
 	case exposed != v.exposed:
 		return fmt.Errorf("%w: exposed tranches miscounted", ErrBroken)
+	}
+	return nil
+}
+
+// recheckScaled counts accounts against the active account, income and all, and
+// withdrawals against the queue. Rounding may leave more than is owed, never less.
+func (v *vault) recheckScaled(b *ledger.Book) error {
+	var owed, queued, claimed, exposed money.Gwei
+	for i := range v.holders {
+		h := &v.holders[i]
+		w, err := h.withdrawable(v.scaled.magnitude)
+		if err != nil {
+			return err
+		}
+		owed, claimed = owed+w, claimed+h.queued
+	}
+	for i := range v.scaled.exits.len() {
+		w := v.scaled.exits.at(i)
+		if w.done {
+			continue
+		}
+		is, err := worth(w.scaled, v.holders[w.holder].factor(w.magnitude))
+		if err != nil {
+			return err
+		}
+		if is != w.value {
+			return fmt.Errorf("%w: a withdrawal of %d is valued %d", ErrBroken, is, w.value)
+		}
+		queued += w.value
+		if w.until > w.asked {
+			exposed += w.value
+		}
+	}
+	switch {
+	case v.scaled.magnitude < 0 || v.scaled.magnitude > whole:
+		return fmt.Errorf("%w: a magnitude of %d", ErrBroken, v.scaled.magnitude)
+	case v.scaled.income < 0 || owed > b.Balance(v.active, v.asset)-v.scaled.income:
+		return fmt.Errorf("%w: accounts are worth more than the stake", ErrBroken)
+	case queued > b.Balance(v.queue, v.asset):
+		return fmt.Errorf("%w: withdrawals exceed the queue account", ErrBroken)
+	case claimed != queued:
+		return fmt.Errorf("%w: withdrawals are not what owners have in the queue", ErrBroken)
+	case exposed != v.exposed:
+		return fmt.Errorf("%w: exposed withdrawals miscounted", ErrBroken)
 	}
 	return nil
 }

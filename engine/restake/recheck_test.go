@@ -11,7 +11,9 @@ import (
 
 // Recheck must notice each thing that it recounts.
 func TestRecheckNoticesWhatIsBroken(t *testing.T) {
-	for name, spoil := range map[string]func(*vaultOf, *vault){
+	p := platformOn(t, "eigenlayer", 2025, 6, 1)
+	p.Accounts, p.Virtual = Pooled, 1
+	noticed(t, p, map[string]func(*vaultOf, *vault){
 		"shares owned by nobody": func(x *vaultOf, v *vault) { v.stake.shares, _ = v.stake.shares.Add(money.W(1)) },
 		"shares from nowhere":    func(x *vaultOf, v *vault) { v.holders[x.bob].shares, _ = v.holders[x.bob].shares.Add(money.W(1)) },
 		"value besides the tranches": func(x *vaultOf, v *vault) {
@@ -23,9 +25,29 @@ func TestRecheckNoticesWhatIsBroken(t *testing.T) {
 		"stake promised twice":    func(x *vaultOf, v *vault) { x.g.edges[x.g.nodes[0].first].share = whole + 1 },
 		"a promise of too much":   func(x *vaultOf, v *vault) { x.g.edges[x.g.nodes[0].first].next = whole + 1 },
 		"more promised than left": func(x *vaultOf, v *vault) { x.g.nodes[0].magnitude = whole / 2 },
-	} {
+	})
+	p.Accounts = Scaled
+	noticed(t, p, map[string]func(*vaultOf, *vault){
+		"deposits from nowhere":    func(x *vaultOf, v *vault) { v.holders[x.bob].deposit++ },
+		"a factor too large":       func(x *vaultOf, v *vault) { v.holders[x.bob].scale = wide(whole + 1e9) },
+		"a magnitude too large":    func(x *vaultOf, v *vault) { v.scaled.magnitude++ },
+		"income that is not there": func(x *vaultOf, v *vault) { v.scaled.income++ },
+		"a withdrawal too large":   func(x *vaultOf, v *vault) { v.scaled.exits.at(0).scaled = wide(11 * money.ETH) },
+		"a value too large":        func(x *vaultOf, v *vault) { v.scaled.exits.at(0).value++ },
+		"a claim too large":        func(x *vaultOf, v *vault) { v.holders[x.bob].queued++ },
+		"a queue too small": func(x *vaultOf, v *vault) {
+			must(t, x.book.Post(ledger.Transfer{From: v.queue, To: ledger.Outside, Asset: v.asset, Amount: 1, Why: ledger.Leave}))
+		},
+		"exposure miscounted":     func(x *vaultOf, v *vault) { v.exposed-- },
+		"more promised than left": func(x *vaultOf, v *vault) { x.g.nodes[0].magnitude = whole / 2 },
+	})
+}
+
+// noticed wants Recheck to refuse a vault after each of the changes.
+func noticed(t *testing.T, p Platform, changes map[string]func(*vaultOf, *vault)) {
+	for name, spoil := range changes {
 		t.Run(name, func(t *testing.T) {
-			x := newVault(t, platformOn(t, "eigenlayer", 2025, 6, 1), ratio(1, 1))
+			x := newVault(t, p, ratio(1, 1))
 			x.endow(x.alice, 60)
 			x.endow(x.bob, 40)
 			x.leave(x.bob, 10, 0)

@@ -157,3 +157,9 @@ func share(amount, all money.Gwei) money.Ratio {
 	x := new(big.Rat).SetFrac64(int64(min(amount, all)), max(1, int64(all)))
 	return money.Ratio{Num: x.Num().Int64(), Den: x.Denom().Int64()}
 }
+
+// sub reads an object.
+func (v values) sub(key string) values {
+	m, _ := v[key].(map[string]any)
+	return m
+}

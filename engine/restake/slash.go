@@ -23,6 +23,7 @@ func (g *Graph) Slash(b *ledger.Book, now clock.Time, f Fault) (lost money.Gwei,
 		return 0, ErrFraction
 	}
 	g.Pass(b, now)
+	g.struck = Slashed{}
 	refusal, struck := ErrNotServing, false
 	num, den := money.W(uint64(f.Fraction.Num)), money.W(uint64(f.Fraction.Den))
 	for i := g.nodeStart[f.Operator]; i < g.nodeStart[f.Operator+1]; i++ {
@@ -61,7 +62,7 @@ func worse(a, b error) error {
 // slash now, whatever the platform's gate says.
 func (g *Graph) Reaches(service, operator int32) bool {
 	for i := g.nodeStart[operator]; i < g.nodeStart[operator+1]; i++ {
-		if c := g.find(&g.nodes[i], service); c != nil && c.share > 0 {
+		if c := g.find(&g.nodes[i], service); c != nil && c.share > 0 && c.member != barred {
 			return true
 		}
 	}
@@ -114,6 +115,7 @@ func (g *Graph) execute(b *ledger.Book, now clock.Time, s *slashCase) (accounted
 	if pool.platform.Basis == Capture && k.amount > 0 {
 		err = g.account(s.node, s.fault.Service, now, s.fault.At, k.amount)
 	}
+	g.report(s.fault.Service, magnitude, pool.struck)
 	g.lost += taken
 	pool.lost[min(s.fault.Attack, Attacks)] += taken
 	g.hold(pool, taken, now)
@@ -129,6 +131,7 @@ func (g *Graph) size(b *ledger.Book, pool *vault, v *node, c *commitment, now cl
 		if err != nil || v.magnitude == 0 {
 			return k, 0, err
 		}
+		x = min(x, v.magnitude)
 		k.num, k.den = x, v.magnitude
 		if v.num != v.den {
 			k.num, err = money.MulDiv(x, v.num, v.den, money.Up)

@@ -92,6 +92,9 @@ func (v *vault) addClaim(h Holder, shares money.Wide, last *tranche) error {
 // every redemption that is. What rounding leaves in a tranche is nobody's and stays in
 // the queue account, as it stays in the contracts.
 func (v *vault) settle(b *ledger.Book, now clock.Time) error {
+	if v.platform.Accounts == Scaled {
+		return v.settleScaled(b, now)
+	}
 	for v.tranches.len() > 0 && v.tranches.at(0).ready <= now {
 		t := v.tranches.at(0)
 		wasExposed := t.until > t.asked

@@ -17,7 +17,8 @@ type holder struct {
 	earns   ledger.Account // rewards in another asset than the vault's go here
 	shares  money.Wide     // of the active pool, without those in redemption
 	waiting money.Wide     // of the active pool, in redemption
-	queued  money.Gwei     // value of its claims on the tranches, kept current
+	queued  money.Gwei     // value of its exits, kept current
+	account                // where accounts are scaled
 }
 
 // vault is a pool of stake in one asset: an active pool with its share ledger
@@ -39,6 +40,8 @@ type vault struct {
 	first       int32               // node; -1 if nobody operates the vault
 	past        history[money.Gwei] // active stake, where it is captured
 	redemptions redemptions
+	scaled      scaledVault
+	struck      Slashed                 // last loss, as the platform reports it
 	lost        [Attacks + 1]money.Gwei // slashed so far: for faults, and for each attack
 }
 
@@ -47,7 +50,11 @@ func (v *vault) reset() {
 	for i := range v.holders {
 		h := &v.holders[i]
 		h.shares, h.waiting, h.queued = money.Wide{}, money.Wide{}, 0
+		*h.beacon = whole
+		h.account = h.empty()
 	}
+	v.scaled.reset()
+	v.struck = Slashed{}
 	v.tranches.reset()
 	v.claims.reset()
 	v.redemptions.reset()
@@ -69,8 +76,11 @@ func (v *vault) deposit(b *ledger.Book, h Holder, from ledger.Account, amount mo
 	if amount > v.limit-b.Balance(v.active, v.asset) {
 		return ErrCap
 	}
-	if v.wiped(b) && !v.platform.Reopens {
+	if v.wiped(b, h) && !v.platform.Reopens {
 		return ErrWiped
+	}
+	if v.platform.Accounts == Scaled {
+		return v.depositScaled(b, h, from, amount, why)
 	}
 	minted, supply, err := v.issue(b, amount)
 	if err != nil {
@@ -102,14 +112,21 @@ func (v *vault) issue(b *ledger.Book, amount money.Gwei) (minted, supply money.W
 }
 
 // wiped says whether shares are out against nothing, so that only the virtual units
-// price a deposit.
-func (v *vault) wiped(b *ledger.Book) bool {
+// price a deposit, or the factor of the holder's account is 0, so that nothing could.
+func (v *vault) wiped(b *ledger.Book, h Holder) bool {
+	if v.platform.Accounts == Scaled {
+		return v.holders[h].factor(v.scaled.magnitude) == 0
+	}
 	return b.Balance(v.active, v.asset) == 0 && !v.stake.shares.IsZero()
 }
 
 // value returns what a holder's active shares and queued claims are worth.
 func (v *vault) value(b *ledger.Book, h Holder) (active, queued money.Gwei, err error) {
 	own := &v.holders[h]
+	if v.platform.Accounts == Scaled {
+		active, err = v.valueScaled(b, h)
+		return active, own.queued, err
+	}
 	active, err = v.stake.worth(own.shares, b.Balance(v.active, v.asset))
 	if err != nil || own.waiting.IsZero() {
 		return active, own.queued, err
@@ -122,6 +139,9 @@ func (v *vault) value(b *ledger.Book, h Holder) (active, queued money.Gwei, err 
 // for all that the holder's shares are worth, or more by less than a unit of
 // rounding, burns all of them.
 func (v *vault) requestExit(b *ledger.Book, h Holder, amount money.Gwei, now clock.Time) error {
+	if v.platform.Accounts == Scaled {
+		return v.exitScaled(b, h, amount, now)
+	}
 	total := b.Balance(v.active, v.asset)
 	own := &v.holders[h]
 	worth, err := v.stake.worth(own.shares, total)
