@@ -98,23 +98,27 @@ func BenchmarkAttackSlack(b *testing.B) {
 
 // BenchmarkAttackGap gives the gap, in percent of the best attack known, after 1, 2,
 // 5, … seconds of CPU time, and logs it over time: one search per network, so run it
-// with -benchtime 1x, and -v for the curve.
+// with -benchtime 1x, -v for the numbers and -plot FILE for the curves.
 func BenchmarkAttackGap(b *testing.B) {
 	all := published(b, "large.json")
+	var curves []*curve
 	for _, n := range []network{
 		all[0], all[3],
 		of(class{1000, 30, 0.08, false, 1}), of(class{1000, 30, 0.3, false, 1}),
 		of(class{2000, 60, 0.08, false, 1}), of(class{2000, 60, 0.3, false, 1}),
 	} {
+		c := &curve{name: n.name}
+		curves = append(curves, c)
 		b.Run(n.name, func(b *testing.B) {
 			for b.Loop() {
-				gapOverTime(b, n.problem)
+				gapOverTime(b, n.problem, c)
 			}
 		})
 	}
+	draw(b, curves)
 }
 
-func gapOverTime(b *testing.B, p *exact.Problem) {
+func gapOverTime(b *testing.B, p *exact.Problem, c *curve) {
 	ctx, cancel := context.WithTimeout(context.Background(), 6**horizon)
 	defer cancel()
 	marks := []float64{1, 2, 5, 10, 15, 30, 60}
@@ -132,6 +136,7 @@ func gapOverTime(b *testing.B, p *exact.Problem) {
 		now := cpu() - start
 		mark(now)
 		low, high = best, upper
+		c.add(now, low, high)
 		if now > horizon.Seconds() {
 			cancel()
 		}

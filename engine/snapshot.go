@@ -89,6 +89,10 @@ func (s *Snapshot) Services() []string {
 	return out
 }
 
+// undecided is how many nodes a search may branch into where it is open whether any
+// attack pays.
+const undecided = 1000
+
 // attack searches, once for each set of profits.
 func (s *Snapshot) attack(o attack.Objective) (attack.Attack, error) {
 	if s.searched[o] {
@@ -97,7 +101,9 @@ func (s *Snapshot) attack(o attack.Objective) (attack.Attack, error) {
 	if err := s.begin(bestOf(o), func() { s.w.net.seek(o, attack.NoLimits()) }); err != nil {
 		return attack.Attack{}, err
 	}
-	found, upper := s.w.net.seek(o, attack.NoLimits())
+	l := attack.NoLimits()
+	l.Nodes = undecided
+	found, upper := s.w.net.seek(o, l)
 	if len(found.Services) == 0 { // none pays: which one loses least?
 		found, _ = s.w.net.searcher.Greedy(o, attack.NoLimits())
 	}

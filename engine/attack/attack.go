@@ -73,10 +73,12 @@ func (a Attack) Clone() Attack {
 	return a
 }
 
-// Limits bound what an attacker can do. A limit of zero is met by nothing.
+// Limits bound what an attacker can do, and the search for it. A limit of zero is met
+// by nothing.
 type Limits struct {
 	Budget   money.Gwei // largest cost, in the objective's measure, that can be borne
 	Services int        // most services attacked at once
+	Nodes    int64      // of a search that branches where it stays open whether any attack pays; 0 for none
 }
 
 // NoLimits is the attacker of the theory, with unlimited means.

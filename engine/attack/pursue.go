@@ -53,7 +53,8 @@ func (s *Searcher) Best(o Objective, l Limits, t *Trail) (a Attack, upper money.
 
 // pursue lowers the bound on a covering problem, and offers what it finds on the way.
 // Where nothing found pays and the bound does not say why, it begins anew: often enough
-// that is all it takes to prove that nothing pays.
+// that is all it takes to prove that nothing pays. With nodes to spend it branches until
+// that is known.
 func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) (c *exact.Choice, bound money.Gwei) {
 	upper, open := int64(math.MaxInt64), int64(math.MaxInt64)
 	if len(w.Split.Shares) == 0 {
@@ -71,9 +72,13 @@ func (s *Searcher) pursue(p *exact.Problem, o Objective, w *exact.Warm) (c *exac
 		}
 	}
 	if upper > 0 && s.value() == 0 {
-		w.Split.Shares = w.Split.Shares[:0]
 		var u int64
-		c, u = s.solver.Rebound(p, w)
+		if s.limits.Nodes > 0 {
+			c, u = s.solver.Settle(context.Background(), s.limits.Nodes)
+		} else {
+			w.Split.Shares = w.Split.Shares[:0]
+			c, u = s.solver.Rebound(p, w)
+		}
 		upper = min(upper, u)
 		s.offer(c, o)
 	}

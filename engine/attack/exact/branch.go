@@ -122,8 +122,9 @@ func (t *tree) keep(n *node) {
 // knapsacks without margin price them exactly.
 func (t *tree) settle(n *node) {
 	t.enter(n)
-	t.o.margin = 0
+	t.o.margin, t.o.k.crowd = 0, 0
 	bound, ok := t.o.bound()
+	t.o.k.crowd = crowded
 	if !ok {
 		return
 	}

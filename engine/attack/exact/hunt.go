@@ -10,7 +10,7 @@ var rates = [...]float64{1, 0.7, 0.85}
 func (t *tree) load(p *Problem, b *block, free []int32) {
 	t.p, t.b, t.free = p, b, free
 	t.o.load(b)
-	t.o.k.crowd = 0
+	t.o.k.crowd = crowded
 	t.a.start(&t.o)
 	t.h.load(b)
 	t.best, t.rest = 0, b.worth

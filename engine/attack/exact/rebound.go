@@ -46,6 +46,32 @@ func (s *Solver) Rebound(p *Problem, from *Warm) (*Choice, int64) {
 	return best, max(s.upper(), best.Net())
 }
 
+// Settle goes on where Rebound has left off, branching until it is known whether an
+// attack pays or nodes are up. It returns what Rebound does, and leaves what to start
+// the next search from alone.
+func (s *Solver) Settle(ctx context.Context, nodes int64) (*Choice, int64) {
+	s.limits = Limits{Nodes: s.nodes() + nodes, Decide: true}
+	for _, t := range s.active() {
+		t.plant()
+	}
+	for _, t := range s.active() {
+		t.run(ctx, t.nodes+s.limits.Nodes-s.nodes(), s.enough)
+	}
+	best := s.compose()
+	return best, max(s.upper(), best.Net())
+}
+
+// plant makes the root of a tree of where a warm start stands.
+func (t *tree) plant() {
+	if t.rest <= t.best {
+		return
+	}
+	t.root = t.save()
+	t.root.bound = t.rest
+	t.rest, t.below = -most, true
+	t.open.add(t.root)
+}
+
 // warm bounds the block from where it stands and looks around the incumbent.
 func (t *tree) warm(rounds int, root bool) {
 	if t.evaluate(context.Background(), rounds, root) {
