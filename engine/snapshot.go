@@ -105,7 +105,7 @@ func (s *Snapshot) attack(o attack.Objective) (attack.Attack, error) {
 	l.Nodes = undecided
 	found, upper := s.w.net.seek(o, l)
 	if len(found.Services) == 0 { // none pays: which one loses least?
-		found, _ = s.w.net.searcher.Greedy(o, attack.NoLimits())
+		found = s.w.net.searcher.Least(o)
 	}
 	s.searched[o], s.best[o], s.upper[o] = true, found.Clone(), upper
 	return s.best[o], nil

@@ -32,3 +32,25 @@ func (s *Searcher) oneByOne() (upper money.Gwei) {
 	}
 	return upper
 }
+
+// Least returns the attack that loses least of those it finds, for where none pays; it
+// has no services if none can be taken. Where stake is unique, in σ, it is one service
+// alone: a further one would only add to the loss. Elsewhere it is the greedy search's.
+func (s *Searcher) Least(o Objective) Attack {
+	if !s.g.apart || o != Sigma {
+		a, _ := s.Greedy(o, NoLimits())
+		return a
+	}
+	best, loss := int32(-1), int64(math.MaxInt64)
+	for v, c := range s.Survey(o).ByService {
+		if x := int64(c.Upper) - s.g.profit[v]; s.g.need[v] > 0 && x < loss {
+			best, loss = int32(v), x
+		}
+	}
+	s.begin(o)
+	if best >= 0 {
+		s.c.take(best)
+		s.cover(best, singleSkips)
+	}
+	return s.attack()
+}

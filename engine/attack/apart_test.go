@@ -29,6 +29,9 @@ func TestSlackOfUniqueStake(t *testing.T) {
 		if answer.MaxNet > most && answer.MaxNet > 0 || a.Net(Sigma) > max(0, most) {
 			t.Fatalf("found %v, bound %v, best %v", a.Net(Sigma), most, answer.MaxNet)
 		}
+		if least := s.Least(Sigma); answer.MaxNet <= 0 && least.Net(Sigma) != answer.MaxNet {
+			t.Fatalf("the attack that loses least nets %v, want %v", least.Net(Sigma), answer.MaxNet)
+		}
 		unique++
 		if exact, _ := answer.GammaMax.Float64(); lower > exact || upper < exact-1e-12 || upper-lower > 1e-9 {
 			t.Fatalf("slack %v lies outside [%v, %v]", exact, lower, upper)

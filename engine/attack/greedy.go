@@ -165,12 +165,13 @@ func (s *Searcher) atLeast(v int32) int64 {
 // add takes v with the operators that choose finds for it.
 func (s *Searcher) add(v int32) {
 	s.c.take(v)
-	s.cover(v)
+	s.cover(v, greedySkips)
 }
 
-// cover lets the operators enter that choose finds for v; false if there are none.
-func (s *Searcher) cover(v int32) bool {
-	_, ok := s.choose(v, greedySkips)
+// cover lets the operators enter that choose finds for v with so many branches; false if
+// there are none.
+func (s *Searcher) cover(v int32, skips int) bool {
+	_, ok := s.choose(v, skips)
 	if ok {
 		for _, i := range s.k.best {
 			s.c.enter(s.k.items[i].operator)

@@ -158,7 +158,7 @@ func (s *Searcher) replace(o int32) bool {
 	defer func() { s.banned = nobody }()
 	for _, v := range s.g.nodesOf(o) {
 		for _, l := range s.g.linksOf(v) {
-			if s.c.taken[l.to] && s.c.have[l.to] < s.g.need[l.to] && !s.cover(l.to) {
+			if s.c.taken[l.to] && s.c.have[l.to] < s.g.need[l.to] && !s.cover(l.to, greedySkips) {
 				return false
 			}
 		}

@@ -122,9 +122,10 @@ func (t *tree) keep(n *node) {
 // knapsacks without margin price them exactly.
 func (t *tree) settle(n *node) {
 	t.enter(n)
-	t.o.margin, t.o.k.crowd = 0, 0
+	crowd := t.o.k.crowd
+	t.o.margin, t.o.k.crowd = 0, crowd<<4
 	bound, ok := t.o.bound()
-	t.o.k.crowd = crowded
+	t.o.k.crowd = crowd
 	if !ok {
 		return
 	}
