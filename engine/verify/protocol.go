@@ -15,9 +15,10 @@ const protocolFormat = "protocol-vectors/1"
 
 // protocols are the files of protocol vectors, by what they say they are about.
 var protocols = map[string]replayer{
-	"pendle":   pendleSwap,
-	"ethereum": ethereum,
-	"karak":    karak,
+	"pendle":    pendleSwap,
+	"ethereum":  ethereum,
+	"karak":     karak,
+	"symbiotic": symbiotic,
 }
 
 // protocol replays protocol vectors.

@@ -62,8 +62,7 @@ func (k *karakVault) do(o object) (map[string]answer, error) {
 	case "deposit":
 		return k.deposit(o)
 	case "start_redeem":
-		shares := k.asShares(o, "shares")
-		id, worth, err := k.g.Redeem(k.book, 0, h, shares, k.now)
+		id, worth, err := k.redeem(o, h)
 		if err == nil {
 			k.redemptions++
 		}

@@ -55,13 +55,38 @@ func (s *staked) saturated(o object, key string) money.Gwei {
 	return money.Gwei(x.Int64())
 }
 
-// moved reads an amount that is to move. One below the unit cannot.
-func (s *staked) moved(o object, key string) (money.Gwei, error) {
-	x := s.saturated(o, key)
-	if x == 0 && o.big(key).Sign() > 0 {
-		return 0, &unrepresentable{"it turns on amounts below 1e-9 tokens"}
+// asked reads an amount that is asked for, at least a unit if it is any. nothing says
+// that it is less than that and must not be refused, so that nothing moves.
+func (s *staked) asked(o object, key string) (x money.Gwei, nothing bool) {
+	if x = s.saturated(o, key); x > 0 || o.big(key).Sign() <= 0 {
+		return x, false
 	}
-	return x, nil
+	return 1, !o.has("expect_error")
+}
+
+// noEdge is a margin that is not small.
+const noEdge = math.MaxInt64
+
+// edge says whether an operation came out against a case's word by no more than the
+// units that the case allows: then the case turns on amounts that the book cannot hold.
+func (s *staked) edge(o object, err error) error {
+	if s.whole() || (err != nil) == o.has("expect_error") || s.margin > money.Gwei(s.done+1) {
+		return nil
+	}
+	return &unrepresentable{"it turns on amounts below 1e-9 tokens"}
+}
+
+// whole says that the unit of the book is the case's own.
+func (s *staked) whole() bool { return s.unit.IsInt64() && s.unit.Int64() == 1 }
+
+// within is what is asked for, or what there is if it is less by rounding alone; and how
+// far the two are apart.
+func (s *staked) within(asked, there money.Gwei, o object) (x, margin money.Gwei) {
+	margin = max(asked-there, there-asked)
+	if asked > there && margin <= money.Gwei(s.done+1) && !s.whole() && !o.has("expect_error") {
+		return there, margin
+	}
+	return asked, margin
 }
 
 // asShares reads a number of shares in units of the book; the most there are if it has
@@ -97,8 +122,9 @@ func (s *staked) amount(x money.Gwei) answer {
 	return answer{new(big.Int).Mul(big.NewInt(int64(x)), s.unit), s.slack()}
 }
 
+// slack is how far an amount may be off.
 func (s *staked) slack() *big.Int {
-	if s.unit.IsInt64() && s.unit.Int64() == 1 {
+	if s.whole() {
 		return new(big.Int)
 	}
 	return new(big.Int).Mul(big.NewInt(s.done+1), s.unit)

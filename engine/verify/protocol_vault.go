@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"math/big"
 	"slices"
 
@@ -21,7 +22,9 @@ type staked struct {
 	book      *ledger.Book
 	g         *restake.Graph
 	now       clock.Time
-	done      int64 // operations so far, this one included
+	done      int64      // operations so far, this one included
+	limit     money.Gwei // on deposits
+	margin    money.Gwei // between the present operation and one that comes out otherwise
 	stakers   []string
 	holders   map[string]restake.Holder
 	wallets   map[string]ledger.Account
@@ -72,7 +75,7 @@ func newStaked(p replay, ops []object, platform restake.Platform, operators, ser
 		return nil, err
 	}
 	s := &staked{p: p, unit: unit, stakers: named(ops, "staker"), services: services, operators: operators,
-		holders: map[string]restake.Holder{}, wallets: map[string]ledger.Account{}}
+		limit: math.MaxInt64, holders: map[string]restake.Holder{}, wallets: map[string]ledger.Account{}}
 	s.book = ledger.New([]ledger.AssetSpec{{Name: "ETH", Decimals: 9}}, 16+2*len(operators)+len(services)+len(s.stakers))
 	n := &restake.Network{Unit: money.ETH, Vaults: []restake.NetworkVault{{Name: "v", Asset: "ETH"}}}
 	for _, name := range services {
@@ -144,6 +147,9 @@ func (s *staked) after(op string, want object, got state) {
 		case got.maps[key] != nil:
 			m := want.sub(key)
 			for _, name := range m.names() {
+				if _, known := got.maps[key][name]; !known {
+					got.maps[key][name] = counted(0)
+				}
 				s.compare(op, field+"."+name, m.big(name), got.maps[key], name)
 			}
 			for _, name := range slices.Sorted(maps.Keys(got.maps[key])) {
@@ -168,11 +174,15 @@ func (s *staked) one(i int, o object, do func(o object) (map[string]answer, erro
 	op := fmt.Sprintf("%d %s", i, o.text("op"))
 	s.done++
 	before := s.read()
+	s.margin = noEdge
 	got, err := do(o)
 	if lacks := (*unrepresentable)(nil); errors.As(err, &lacks) {
 		return err
 	}
 	if unreadable := (*unknownOperation)(nil); errors.As(err, &unreadable) {
+		return err
+	}
+	if err := s.edge(o, err); err != nil {
 		return err
 	}
 	s.result(op, o, got, err)
@@ -205,20 +215,43 @@ func (s *staked) advance(o object) error {
 
 // deposit brings stake and returns the shares that it bought.
 func (s *staked) deposit(o object) (map[string]answer, error) {
-	amount, err := s.moved(o, "amount")
-	if err != nil {
-		return nil, err
+	amount, nothing := s.asked(o, "amount")
+	if nothing {
+		return map[string]answer{"shares": counted(0)}, nil
 	}
 	h := s.holders[o.text("staker")]
 	active, _ := s.g.Held(s.book, 0)
 	before, issued := s.g.Shares(0, h)
-	if active == 0 && !issued.IsZero() && s.unit.Int64() != 1 {
+	if active == 0 && !issued.IsZero() && !s.whole() {
 		return nil, &unrepresentable{"shares depend on the virtual unit after the pool was emptied"}
 	}
-	err = s.g.Deposit(s.book, 0, h, ledger.Outside, amount)
+	_, s.margin = s.within(amount, s.limit-active, o)
+	err := s.g.Deposit(s.book, 0, h, ledger.Outside, amount)
 	own, issued := s.g.Shares(0, h)
 	bought, _ := own.Sub(before)
 	return map[string]answer{"shares": s.shares(bought, active+amount, issued)}, err
+}
+
+// redeem asks for the exit of shares. What exceeds a holder's by rounding alone is his.
+func (s *staked) redeem(o object, h restake.Holder) (id int64, worth money.Gwei, err error) {
+	asked := s.asShares(o, "shares")
+	if asked.IsZero() && o.big("shares").Sign() > 0 {
+		return 0, 0, &unrepresentable{"it turns on amounts below 1e-9 tokens"}
+	}
+	own, issued := s.g.Shares(0, h)
+	there, _, err := s.g.Value(s.book, 0, h)
+	if err != nil {
+		return 0, 0, err
+	}
+	total, queued := s.g.Held(s.book, 0)
+	want, err := money.MulDivWide(asked, money.W(uint64(total+queued)), issued, money.Down)
+	if value, fits := want.Int64(); err == nil && fits == nil && asked.Cmp(own) > 0 {
+		var x money.Gwei
+		if x, s.margin = s.within(money.Gwei(value), there, o); !s.whole() && x == there {
+			asked = own
+		}
+	}
+	return s.g.Redeem(s.book, 0, h, asked, s.now)
 }
 
 // service finds one by its name.

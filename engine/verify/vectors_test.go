@@ -10,8 +10,9 @@ import (
 	"testing"
 )
 
-// replayed replays a file of worked examples and wants nothing to differ.
-func replayed(t *testing.T, name string) *Report {
+// replayed replays a file of worked examples and wants nothing to differ, and no other
+// cases left out than those stated.
+func replayed(t *testing.T, name string, omitted ...string) *Report {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
@@ -24,10 +25,17 @@ func replayed(t *testing.T, name string) *Report {
 	for _, d := range r.Differences {
 		t.Errorf("%s %s: %s is %s, want %s", d.ID, d.Op, d.Field, d.Got, d.Expected)
 	}
-	if r.Failed != len(r.Differences) || r.Passed+r.Failed != r.Operations || r.Operations < r.Cases || len(r.NotRepresentable) > 0 {
+	if r.Failed != len(r.Differences) || r.Passed+r.Failed != r.Operations || r.Operations < r.Cases ||
+		!slices.EqualFunc(r.NotRepresentable, omitted, func(o Omission, id string) bool { return o.ID == id }) {
 		t.Errorf("%+v", r)
 	}
 	return r
+}
+
+// omissions are the cases that no amounts of 64 bits and shares of 128 can hold.
+var omissions = map[string][]string{
+	// Deposits after a total loss, priced by the virtual unit, which is one of the case's.
+	"testdata/protocols/symbiotic_vault.json": {"sy-011", "sy-020", "sy-022"},
 }
 
 // TestVectors replays every file of worked examples that the project has.
@@ -40,9 +48,9 @@ func TestVectors(t *testing.T) {
 		"testdata/markets/uniswap.json":    124,
 		"testdata/markets/stableswap.json": 200, "testdata/markets/history_steth.json": 6,
 		"testdata/markets/pendle.json": 74, "testdata/protocols/pendle_market.json": 5,
-		"testdata/protocols/ethereum_staking.json": 29, "testdata/protocols/karak_vault.json": 7,
+		"testdata/protocols/ethereum_staking.json": 29, "testdata/protocols/karak_vault.json": 7, "testdata/protocols/symbiotic_vault.json": 30,
 	} {
-		if r := replayed(t, name); r.Cases != cases {
+		if r := replayed(t, name, omissions[name]...); r.Cases != cases {
 			t.Errorf("%s: %d cases, want %d", name, r.Cases, cases)
 		}
 	}
