@@ -100,9 +100,6 @@ func (m *Pendle) Expired() bool { return m.now >= m.expiry }
 // Expiry is when it is.
 func (m *Pendle) Expiry() clock.Time { return m.expiry }
 
-// Index is asset per SY in 1e-18.
-func (m *Pendle) Index() int64 { return m.index }
-
 // LnRate is the implied rate of the last trade, a natural logarithm per year.
 func (m *Pendle) LnRate() float64 { return m.lnRate }
 

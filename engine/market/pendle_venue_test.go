@@ -71,6 +71,16 @@ func (v *splitVenue) sound() {
 	v.must(v.m.Audit(v.Book))
 }
 
+// all is every balance there is.
+func (v *splitVenue) all() (out []money.Gwei) {
+	for s := range ledger.Asset(v.Assets()) {
+		for a := range ledger.Account(v.Accounts()) {
+			out = append(out, v.Balance(a, s))
+		}
+	}
+	return out
+}
+
 func TestPendleAllocatesNothing(t *testing.T) {
 	v := newSplitVenue(t, plainPendle, clock.Time(clock.Year), 0.15)
 	now, index := clock.Time(0), int64(1.05*IndexOne)
