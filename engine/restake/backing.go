@@ -209,6 +209,9 @@ func (t *LiquidToken) Value(b *ledger.Book) (float64, error) {
 // and oracles go by.
 func (t *LiquidToken) Recognised() float64 { return float64(t.num) / float64(t.den) }
 
+// RecognisedRatio is the same rate exactly: ETH num for den tokens.
+func (t *LiquidToken) RecognisedRatio() (num, den money.Gwei) { return t.num, t.den }
+
 // InETH values tokens at the recognised rate, rounded down.
 func (t *LiquidToken) InETH(tokens money.Gwei) (money.Gwei, error) {
 	return t.convert(ProRata, tokens, t.num, t.den)

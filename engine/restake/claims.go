@@ -38,21 +38,9 @@ func (t *LiquidToken) ClaimsOf(b *ledger.Book, first ledger.Account, count int) 
 // claim is what an exit will be paid at a rate, or, if its owner's minimum cancels it,
 // what the tokens that come back are worth.
 func (t *LiquidToken) claim(x *exitRequest, num, den money.Gwei) (money.Gwei, error) {
-	v, err := money.MulDiv(int64(x.tokens), int64(num), int64(den), money.Down)
-	if err != nil {
-		return 0, err
+	worth, due, err := t.p.settle(x, num, den)
+	if worth < x.least {
+		return worth, err
 	}
-	least, err := feeOf(t.p.MinKept, x.fixed)
-	value := money.Gwei(v)
-	switch {
-	case err != nil:
-		return 0, err
-	case value < least:
-		return value, nil
-	case t.p.Price == RequestValue:
-		return x.fixed, nil
-	case t.p.Price == LowerValue:
-		return min(x.fixed, value), nil
-	}
-	return value, nil
+	return due, err
 }

@@ -39,5 +39,7 @@ var (
 	ErrBuffer       = errors.New("restake: the buffer does not cover the exit")
 	ErrPaused       = errors.New("restake: the token has stopped deposits and exits")
 	ErrNoInstant    = errors.New("restake: the token has no instant exit")
+	ErrNoBridge     = errors.New("restake: the token is not minted on another chain")
+	ErrStale        = errors.New("restake: the rate was recognised too long ago")
 	ErrParts        = errors.New("restake: the token has nowhere to put its stake")
 )

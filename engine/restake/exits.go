@@ -12,6 +12,7 @@ type exitRequest struct {
 	claimant int32 // index of a waiting token, or -1
 	tokens   money.Gwei
 	fixed    money.Gwei // value at request, ETH
+	least    money.Gwei // ETH below which its owner would rather keep the tokens
 	ready    clock.Time
 }
 
@@ -22,7 +23,13 @@ type Paid func(owner ledger.Account, tokens, eth money.Gwei)
 // RequestExit puts tokens of an owner in the exit line. ErrTooSmall below the
 // token's minimum, ErrBuffer where only the buffer pays and it is spoken for.
 func (t *LiquidToken) RequestExit(b *ledger.Book, owner ledger.Account, tokens money.Gwei, now clock.Time) error {
-	return t.enter(b, owner, exitRequest{owner: owner, claimant: -1, tokens: tokens}, now)
+	return t.RequestExitAtLeast(b, owner, tokens, 0, now)
+}
+
+// RequestExitAtLeast is RequestExit with the owner's own minimum: an exit that is worth
+// less ETH when it is settled is cancelled and its tokens return.
+func (t *LiquidToken) RequestExitAtLeast(b *ledger.Book, owner ledger.Account, tokens, least money.Gwei, now clock.Time) error {
+	return t.enter(b, owner, exitRequest{owner: owner, claimant: -1, tokens: tokens, least: least}, now)
 }
 
 func (t *LiquidToken) enter(b *ledger.Book, from ledger.Account, x exitRequest, now clock.Time) (err error) {
@@ -32,7 +39,7 @@ func (t *LiquidToken) enter(b *ledger.Book, from ledger.Account, x exitRequest, 
 	if x.tokens <= 0 {
 		return ErrAmount
 	}
-	if x.fixed, err = t.InETH(x.tokens); err != nil {
+	if x.fixed, err = t.p.requestValue(x.tokens, t.num, t.den); err != nil {
 		return err
 	}
 	if x.fixed == 0 || x.fixed < t.p.MinExit {
@@ -41,7 +48,11 @@ func (t *LiquidToken) enter(b *ledger.Book, from ledger.Account, x exitRequest, 
 	if t.p.BufferOnly && x.fixed > t.Buffer(b)-t.fixed {
 		return ErrBuffer
 	}
-	x.ready = t.p.ready(now)
+	kept, err := feeOf(t.p.MinKept, x.fixed)
+	if err != nil {
+		return err
+	}
+	x.least, x.ready = max(x.least, kept), t.p.ready(now)
 	if err := b.Post(ledger.Transfer{From: from, To: t.escrow, Asset: t.w.Asset, Amount: x.tokens, Why: ledger.ExitRequest}); err != nil {
 		return err
 	}
@@ -56,7 +67,7 @@ func (t *LiquidToken) enter(b *ledger.Book, from ledger.Account, x exitRequest, 
 }
 
 // Instant redeems tokens at once out of the part of the buffer that the exit
-// line leaves free, less a fee that stays in the pool. ErrNoInstant where the
+// line leaves free, less the fee that stays in the pool and the treasury's. ErrNoInstant where the
 // terms have no such exit, ErrPaused while exits are stopped, ErrBuffer where the
 // buffer does not cover it.
 func (t *LiquidToken) Instant(b *ledger.Book, owner ledger.Account, tokens money.Gwei) (eth money.Gwei, err error) {
@@ -72,7 +83,11 @@ func (t *LiquidToken) Instant(b *ledger.Book, owner ledger.Account, tokens money
 	if err != nil {
 		return 0, err
 	}
-	fee, err := t.p.Instant.Of(value, money.Up)
+	fee, err := narrow(FeeOfBoth(wide(value), t.p.Instant, t.p.Commission))
+	if err != nil {
+		return 0, err
+	}
+	commission, err := feeOf(t.p.Commission, value)
 	if err != nil {
 		return 0, err
 	}
@@ -82,11 +97,12 @@ func (t *LiquidToken) Instant(b *ledger.Book, owner ledger.Account, tokens money
 		return 0, err
 	case eth <= 0 || value < t.p.MinExit:
 		return 0, ErrTooSmall
-	case eth > t.Buffer(b)-owed:
+	case eth+commission > t.Buffer(b)-owed:
 		return 0, ErrBuffer
 	}
 	return eth, b.Post(
 		ledger.Transfer{From: owner, To: ledger.Issuance, Asset: t.w.Asset, Amount: tokens, Why: ledger.Redeem},
+		ledger.Transfer{From: t.buffer, To: t.treasury, Asset: t.w.ETH, Amount: commission, Why: ledger.Fee},
 		ledger.Transfer{From: t.buffer, To: owner, Asset: t.w.ETH, Amount: eth, Why: ledger.Redeem})
 }
 
@@ -103,7 +119,7 @@ func (t *LiquidToken) Settle(b *ledger.Book, now clock.Time, paid Paid) error {
 	}
 	for t.line.len() > 0 && t.line.at(0).ready <= now {
 		x := t.line.at(0)
-		due, err := t.payout(x)
+		_, due, err := t.p.settle(x, t.num, t.den)
 		if err != nil {
 			return err
 		}
@@ -116,25 +132,6 @@ func (t *LiquidToken) Settle(b *ledger.Book, now clock.Time, paid Paid) error {
 		t.line.pop()
 	}
 	return nil
-}
-
-// payout is what an exit is worth if paid now; 0 if its owner's minimum cancels it.
-func (t *LiquidToken) payout(x *exitRequest) (money.Gwei, error) {
-	value, err := t.InETH(x.tokens)
-	if err != nil {
-		return 0, err
-	}
-	least, err := feeOf(t.p.MinKept, x.fixed)
-	if err != nil || value < least {
-		return 0, err
-	}
-	switch t.p.Price {
-	case RequestValue:
-		return x.fixed, nil
-	case LowerValue:
-		return min(x.fixed, value), nil
-	}
-	return value, nil
 }
 
 // end pays one exit and burns its tokens, or returns them.

@@ -28,6 +28,12 @@ func testAssetOf(name string) (ledger.Asset, bool) {
 	return 0, false
 }
 
+// Wei in a gwei, and in an ether or the whole of a rate.
+const (
+	gwei = 1_000_000_000
+	wad  = 1_000_000_000_000_000_000
+)
+
 const day, week = clock.Day, 7 * clock.Day
 
 // ratio shortens the fractions of the tests.
@@ -97,4 +103,15 @@ func (x *lone) settle(now clock.Time) {
 	must(x.t, x.token.Settle(x.book, now, nil))
 	must(x.t, x.book.Recount())
 	equal(x.t, "tokens in escrow", x.book.Balance(x.token.escrow, testLRT), x.token.Queued())
+}
+
+// exitTerms are those of a known token at an opening rate, without the fee on gains.
+func exitTerms(t *testing.T, name string, opening money.Ratio) TokenParams {
+	t.Helper()
+	p, found := TokenNamed(name)
+	if !found {
+		t.Fatalf("no token %s", name)
+	}
+	p.RewardFee, p.Opening = money.Ratio{}, opening
+	return p
 }

@@ -17,6 +17,38 @@ func (t *LiquidToken) Deposit(b *ledger.Book, from ledger.Account, eth money.Gwe
 	if t.paused {
 		return 0, ErrPaused
 	}
+	fee, err := feeOf(t.p.DepositFee, eth)
+	if err != nil {
+		return 0, err
+	}
+	return t.deposit(b, from, eth, fee)
+}
+
+// DepositAcross is Deposit on another chain, from where the ETH is brought in batches:
+// the bridge's fee goes to the treasury, and a rate that was recognised too long ago is
+// refused with ErrStale. ErrNoBridge where the terms have no such mint. Nothing is
+// redeemed there.
+func (t *LiquidToken) DepositAcross(b *ledger.Book, from ledger.Account, eth money.Gwei, now clock.Time) (minted money.Gwei, err error) {
+	bridge := &t.p.Bridge
+	switch {
+	case bridge.Fee.Den == 0:
+		return 0, ErrNoBridge
+	case t.paused:
+		return 0, ErrPaused
+	case bridge.MaxAge > 0 && now.Sub(t.reported) > bridge.MaxAge:
+		return 0, ErrStale
+	case eth <= 0:
+		return 0, ErrTooSmall
+	}
+	fee, err := narrow(BridgeFee(wide(eth), wide(bridge.Batch), bridge.Fee))
+	if err != nil {
+		return 0, err
+	}
+	return t.deposit(b, from, eth, fee)
+}
+
+// deposit mints for what a fee leaves of ETH.
+func (t *LiquidToken) deposit(b *ledger.Book, from ledger.Account, eth, fee money.Gwei) (minted money.Gwei, err error) {
 	room, err := t.Room(b)
 	switch {
 	case err != nil:
@@ -25,10 +57,6 @@ func (t *LiquidToken) Deposit(b *ledger.Book, from ledger.Account, eth money.Gwe
 		return 0, ErrTooSmall
 	case eth > room:
 		return 0, ErrCap
-	}
-	fee, err := feeOf(t.p.DepositFee, eth)
-	if err != nil {
-		return 0, err
 	}
 	if minted, err = t.minted(b, eth-fee); err != nil {
 		return 0, err

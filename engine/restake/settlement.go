@@ -38,48 +38,68 @@ func LowerOf(atRequest, atSettlement money.Wide) money.Wide {
 	return atRequest
 }
 
-// InstantFee is ceil(assets·bps/10,000) with the basis points of all takers
-// added first (PufferVaultV5.previewRedeem).
-func InstantFee(assets money.Wide, bps uint64) (money.Wide, error) {
-	return money.MulDivWide(assets, money.W(bps), money.W(10_000), money.Up)
-}
-
-// FrozenRate is ceil(1e18·pooled/shares), the rate at which ether.fi finalises a
-// batch (WithdrawRequestNFT.finalizeRequests).
-func FrozenRate(pooled, shares money.Wide) (money.Wide, error) {
-	return money.MulDivWide(money.W(RateOne), pooled, shares, money.Up)
-}
-
-// LidoPayout is what a finalised request pays: its nominal amount, or, if the
-// rate implied at request exceeds the batch's maximum, its shares at the maximum
-// (WithdrawalQueueBase._calculateClaimableEther). Rates are scaled by 1e27.
-func LidoPayout(steth, shares, maxShareRate money.Wide) (requestRate, payout money.Wide, err error) {
-	if requestRate, err = money.MulDivWide(steth, ShareRateOne(), shares, money.Down); err != nil {
-		return requestRate, payout, err
+// FeeOfBoth is ceil(assets·(a+b)): two fees of the same amount are added before they are
+// rounded (PufferVaultV5.previewRedeem). A fee with Den 0 is none.
+func FeeOfBoth(assets money.Wide, a, b money.Ratio) (money.Wide, error) {
+	if a.Den == 0 {
+		a = money.Ratio{Num: 0, Den: 1}
 	}
-	if requestRate.Cmp(maxShareRate) <= 0 {
-		return requestRate, steth, nil
+	if b.Den == 0 {
+		b = money.Ratio{Num: 0, Den: 1}
 	}
-	payout, err = money.MulDivWide(shares, maxShareRate, ShareRateOne(), money.Down)
-	return requestRate, payout, err
+	num, err := money.Mul64(uint64(a.Num), uint64(b.Den)).Add(money.Mul64(uint64(b.Num), uint64(a.Den)))
+	if err != nil {
+		return num, err
+	}
+	return money.MulDivWide(assets, num, money.Mul64(uint64(a.Den), uint64(b.Den)), money.Up)
 }
 
-// AfterFee is down(amount·(1e9-fee)/1e9) with a fee in parts per 1e9
-// (mellow-lrt Vault.processWithdrawals).
-func AfterFee(amount money.Wide, feeD9 uint64) (money.Wide, error) {
-	return money.MulDivWide(amount, money.W(increment-feeD9), money.W(increment), money.Down)
+// RateOf is the rate 1e18·value/supply of a token with a fixed point, rounded: down for
+// most, up where ether.fi freezes a batch (WithdrawRequestNFT.finalizeRequests).
+func RateOf(value, supply money.Wide, r money.Rounding) (money.Wide, error) {
+	return money.MulDivWide(money.W(RateOne), value, supply, r)
 }
 
-// BridgeFee is down(min(amount, batch)·share/basis): a share of the deposit,
-// capped at that of one batch (xRenzoDeposit.getBridgeFeeShare).
-func BridgeFee(amount, batch money.Wide, share, basis uint64) (money.Wide, error) {
-	return money.MulDivWide(LowerOf(amount, batch), money.W(share), money.W(basis), money.Down)
+// AtRate is down(amount·rate/1e18).
+func AtRate(amount, rate money.Wide) (money.Wide, error) {
+	return money.MulDivWide(amount, rate, money.W(RateOne), money.Down)
 }
 
-// CalendarReady is when a request of the present calendar epoch may be claimed:
-// epochs count from 1 at start, and a request of epoch e is ready e+1 periods
-// and an extra delay after start (EigenpieWithdrawManager.userQueuingForWithdraw).
+// ShareRateOf is down(1e27·value/shares), the scale of Lido's share rates.
+func ShareRateOf(value, shares money.Wide) (money.Wide, error) {
+	return money.MulDivWide(value, ShareRateOne(), shares, money.Down)
+}
+
+// AtShareRate is what a finalised request pays: its nominal amount, or, if the rate
+// implied at request exceeds the batch's maximum, its shares at the maximum
+// (WithdrawalQueueBase._calculateClaimableEther).
+func AtShareRate(nominal, shares, maxShareRate money.Wide) (money.Wide, error) {
+	own, err := ShareRateOf(nominal, shares)
+	if err != nil || own.Cmp(maxShareRate) <= 0 {
+		return nominal, err
+	}
+	return money.MulDivWide(shares, maxShareRate, ShareRateOne(), money.Down)
+}
+
+// AfterFee is down(amount·(1-fee)), the fee's share of nothing if its Den is 0
+// (mellow-lrt Vault.processWithdrawals, whose fees are parts per 1e9).
+func AfterFee(amount money.Wide, fee money.Ratio) (money.Wide, error) {
+	if fee.Den == 0 {
+		return amount, nil
+	}
+	return money.MulDivWide(amount, money.W(uint64(fee.Den-fee.Num)), money.W(uint64(fee.Den)), money.Down)
+}
+
+// BridgeFee is down(min(amount, batch)·share): a share of the deposit, capped at that of
+// one batch (xRenzoDeposit.getBridgeFeeShare).
+func BridgeFee(amount, batch money.Wide, share money.Ratio) (money.Wide, error) {
+	return money.MulDivWide(LowerOf(amount, batch), money.W(uint64(share.Num)), money.W(uint64(share.Den)), money.Down)
+}
+
+// CalendarReady is when a request of the present calendar epoch may be claimed: epochs
+// count from 1 at start, and a request of epoch e is ready e+1 periods and an extra
+// delay after start (EigenpieWithdrawManager.userQueuingForWithdraw).
 func CalendarReady(now, start clock.Time, period, extra clock.Span) (epoch int64, ready clock.Time) {
-	epoch = int64(now.Sub(start)/period) + 1
+	epoch = int64(max(0, now.Sub(start))/period) + 1
 	return epoch, start.Add(clock.Span(epoch+1) * period).Add(extra)
 }

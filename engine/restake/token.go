@@ -140,6 +140,10 @@ func (t *LiquidToken) Asset() ledger.Asset { return t.w.Asset }
 // Treasury is the account that fees go to.
 func (t *LiquidToken) Treasury() ledger.Account { return t.treasury }
 
+// OwnStake is the account of what works with the token itself, in no vault: what its
+// own validators gain and lose moves there.
+func (t *LiquidToken) OwnStake() ledger.Account { return t.own }
+
 // Escrow is the account that holds tokens in the exit line.
 func (t *LiquidToken) Escrow() ledger.Account { return t.escrow }
 

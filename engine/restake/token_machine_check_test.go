@@ -55,7 +55,7 @@ func (x *basket) ended(t *rapid.T, owner ledger.Account, tokens, eth money.Gwei)
 
 // due is what the terms promise for an exit at the rate of now; 0 returns the tokens.
 func (x *basket) due(first pending) money.Gwei {
-	value := x.worth(first.tokens)
+	value := x.settled(first)
 	if keep := x.lrt.p.MinKept; keep.Den > 0 && int64(value) < divided(int64(first.fixed), keep.Num, keep.Den, false) {
 		return 0
 	}

@@ -3,6 +3,7 @@ package restake
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -134,7 +135,43 @@ func (x *basket) exit(t *rapid.T) {
 	if tolerated(t, x.lrt.RequestExit(x.book, who, tokens, x.now)) {
 		return
 	}
-	x.line = append(x.line, pending{who, tokens, x.worth(tokens), x.lrt.p.ready(x.now)})
+	fixed := x.worth(tokens)
+	if x.lrt.p.Rate == WadRate {
+		fixed = x.atRate(tokens, big.NewInt(wad), false)
+	}
+	x.line = append(x.line, pending{who, tokens, fixed, x.lrt.p.ready(x.now)})
+}
+
+// atRate is what tokens are worth at the recognised rate in a fixed point, rounded.
+func (x *basket) atRate(tokens money.Gwei, point *big.Int, up bool) money.Gwei {
+	rate, rest := new(big.Int).Mul(point, big.NewInt(int64(x.lrt.num))), new(big.Int)
+	rate.QuoRem(rate, big.NewInt(int64(x.lrt.den)), rest)
+	if up && rest.Sign() > 0 {
+		rate.Add(rate, big.NewInt(1))
+	}
+	rate.Mul(rate, big.NewInt(int64(tokens)))
+	return money.Gwei(rate.Quo(rate, point).Int64())
+}
+
+// settled is what an exit is worth at the recognised rate, by the terms.
+func (x *basket) settled(first pending) money.Gwei {
+	switch x.lrt.p.Rate {
+	case WadRate:
+		return x.atRate(first.tokens, big.NewInt(wad), false)
+	case FrozenRate:
+		return x.atRate(first.tokens, big.NewInt(wad), true)
+	case ShareRate: // what is asked for at no more than the rate of now keeps its value
+		ray := new(big.Int).Mul(big.NewInt(wad), big.NewInt(gwei))
+		own := new(big.Int).Mul(ray, big.NewInt(int64(first.fixed)))
+		own.Quo(own, big.NewInt(int64(first.tokens)))
+		now := new(big.Int).Mul(ray, big.NewInt(int64(x.lrt.num)))
+		now.Quo(now, big.NewInt(int64(x.lrt.den)))
+		if own.Cmp(now) > 0 {
+			return x.atRate(first.tokens, ray, false)
+		}
+		return first.fixed
+	}
+	return x.worth(first.tokens)
 }
 
 // worth is what tokens are worth at the recognised rate.

@@ -23,8 +23,10 @@
 //     Pools: market_uniswap.go says how trades are compared, market_uniswap_product.go and
 //     market_ticks.go replay them. Principal and yield tokens: market_pendle.go and
 //     market_pendle_operations.go; protocol_pendle.go has the contract's own swap.
-//     market_ticks.go replay them.
 //     Ethereum: protocol_ethereum.go, protocol_ethereum_waves.go.
+//     Liquid tokens: protocol_tokens.go chooses the unit, protocol_token_book.go is the
+//     ledger, protocol_token_exits.go and protocol_token_entries.go are the rules,
+//     protocol_token_rates.go makes a stated rate one of whole amounts.
 //
 // Replays go through the packages that scenarios and commands use, not through copies
 // for testing. The files of the first point import nothing of engine/attack, so that a mistake of

@@ -15,10 +15,11 @@ const protocolFormat = "protocol-vectors/1"
 
 // protocols are the files of protocol vectors, by what they say they are about.
 var protocols = map[string]replayer{
-	"pendle":    pendleSwap,
-	"ethereum":  ethereum,
-	"karak":     karak,
-	"symbiotic": symbiotic,
+	"pendle":        pendleSwap,
+	"ethereum":      ethereum,
+	"karak":         karak,
+	"symbiotic":     symbiotic,
+	"liquid tokens": liquidTokens,
 }
 
 // protocol replays protocol vectors.

@@ -49,6 +49,7 @@ func TestVectors(t *testing.T) {
 		"testdata/markets/stableswap.json": 200, "testdata/markets/history_steth.json": 6,
 		"testdata/markets/pendle.json": 74, "testdata/protocols/pendle_market.json": 5,
 		"testdata/protocols/ethereum_staking.json": 29, "testdata/protocols/karak_vault.json": 7, "testdata/protocols/symbiotic_vault.json": 30,
+		"testdata/protocols/lrt_exit_settlement.json": 17,
 	} {
 		if r := replayed(t, name, omissions[name]...); r.Cases != cases {
 			t.Errorf("%s: %d cases, want %d", name, r.Cases, cases)
