@@ -1,6 +1,8 @@
 package exact
 
 import (
+	"context"
+
 	"github.com/restakesim/restakesim/engine/detmath"
 	"github.com/restakesim/restakesim/engine/rng"
 )
@@ -154,8 +156,8 @@ func (a *annealer) real() int64 {
 }
 
 // cool anneals among the given members from hot to cold, in units of cost, and keeps
-// the best real value met.
-func (a *annealer) cool(among []int32, moves int, hot, cold float64, seed uint64) {
+// the best real value met. A context that ends early ends it after some moves.
+func (a *annealer) cool(ctx context.Context, among []int32, moves int, hot, cold float64, seed uint64) {
 	if len(among) == 0 {
 		a.keep()
 		return
@@ -169,6 +171,9 @@ func (a *annealer) cool(among []int32, moves int, hot, cold float64, seed uint64
 	}
 	key := rng.Key{Seed: seed, Purpose: rng.Search}
 	for k := range blocks {
+		if k > 0 && ctx.Err() != nil {
+			break
+		}
 		key.Time = int64(k)
 		draw := key.Stream()
 		for n := range each {

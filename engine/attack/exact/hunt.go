@@ -1,6 +1,9 @@
 package exact
 
-import "slices"
+import (
+	"context"
+	"slices"
+)
 
 // rates at which the annealer prices promises, in turn: how dear a unit of coverage is
 // against what a service pays for one on average.
@@ -86,7 +89,7 @@ func (t *tree) core() {
 
 // anneal runs one descent from hot to cold. Heat is measured against the mean cost of
 // a member that can move.
-func (t *tree) anneal(seed uint64, moves int, hot, cold float64) {
+func (t *tree) anneal(ctx context.Context, seed uint64, moves int, hot, cold float64) {
 	var mean float64
 	for _, i := range t.among {
 		mean += float64(t.b.cost[i])
@@ -97,7 +100,7 @@ func (t *tree) anneal(seed uint64, moves int, hot, cold float64) {
 	t.h.found, t.h.best = false, 0
 	t.h.set(t.guess)
 	t.h.keep()
-	t.h.cool(t.among, moves, hot*mean, cold*mean, seed)
+	t.h.cool(ctx, t.among, moves, hot*mean, cold*mean, seed)
 	if t.h.found {
 		t.h.set(t.h.chosen)
 		t.h.descend()

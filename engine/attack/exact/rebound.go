@@ -79,7 +79,7 @@ func (t *tree) warm(rounds int, root bool) {
 		t.core()
 		t.round()
 		t.guess = append(t.guess[:0], t.h.chosen...)
-		t.anneal(0, warmFlips*len(t.among), warm/2, coldest)
+		t.anneal(context.Background(), 0, warmFlips*len(t.among), warm/2, coldest)
 	} else {
 		t.rest = -most
 	}

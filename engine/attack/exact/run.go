@@ -25,7 +25,7 @@ const (
 // start bounds the block before branching: first coalitions, prices, and better
 // coalitions among those whom prices leave in doubt.
 func (t *tree) start(ctx context.Context, stop func() bool) {
-	t.scratch(0)
+	t.scratch(ctx, 0)
 	if stop() {
 		t.rest = t.b.worth
 		t.prices = append(t.prices[:0], t.o.price...)
@@ -42,29 +42,29 @@ func (t *tree) start(ctx context.Context, stop func() bool) {
 	t.open.add(t.root)
 	t.round()
 	for n := 1; n < starts && ctx.Err() == nil && !stop(); n++ {
-		t.scratch(n)
+		t.scratch(ctx, n)
 	}
 	for n := 0; n < starts && ctx.Err() == nil && !stop(); n++ {
-		t.again()
+		t.again(ctx)
 	}
 }
 
 // scratch anneals among all members, from nothing.
-func (t *tree) scratch(n int) {
+func (t *tree) scratch(ctx context.Context, n int) {
 	t.everyone()
 	clear(t.guess)
 	t.build(n, false)
-	t.anneal(uint64(n), flips*len(t.among), hottest, coldest)
+	t.anneal(ctx, uint64(n), flips*len(t.among), hottest, coldest)
 }
 
 // again anneals among the doubtful of the part searched last.
-func (t *tree) again() {
+func (t *tree) again(ctx context.Context) {
 	t.due = t.nodes + coreEvery
 	t.runs++
 	t.core()
 	t.build(t.runs, t.best < 0)
 	t.round()
-	t.anneal(uint64(t.runs), flips*len(t.among), warm, coldest)
+	t.anneal(ctx, uint64(t.runs), flips*len(t.among), warm, coldest)
 }
 
 // run searches the block until it is settled, stopped or out of nodes.
@@ -77,7 +77,7 @@ func (t *tree) run(ctx context.Context, nodes int64, stop func() bool) {
 		if t.current.bound > t.best {
 			t.split(ctx, t.current)
 			if t.nodes >= t.due {
-				t.again()
+				t.again(ctx)
 			}
 		}
 		t.current = nil
