@@ -24,7 +24,6 @@ type annealer struct {
 	chosen []bool
 	found  bool
 	logs   []float64
-	moves  int64
 }
 
 func (a *annealer) load(b *block) {
@@ -185,7 +184,6 @@ func (a *annealer) cool(ctx context.Context, among []int32, moves int, hot, cold
 		}
 		t *= ratio
 	}
-	a.moves += int64(blocks * each)
 }
 
 // keep notes the set as the best if it is.
