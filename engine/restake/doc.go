@@ -6,8 +6,10 @@
 //  1. [Network] is a restaking network at rest, read by [ReadNetwork] or drawn by
 //     [Generate]; [Elastic], which only [ReadEither] reads, allocates freely.
 //  2. [Graph] is the network in motion: vaults with their exit tranches, commitments
-//     of operators to services, slash cases under way. A [Platform] is a value: five
-//     settings and its clocks.
+//     of operators to services, slash cases under way. A [Platform] is a value: six
+//     settings and its clocks. Stake is pooled, in shares of one price (pool.go,
+//     tranche.go, loss.go), or in scaled accounts, as EigenLayer keeps it (scaled.go,
+//     scaled_exit.go, scaled_loss.go, staker.go; promises in allocate.go).
 //  3. [Exposure] is the attack graph at one instant, filled from either.
 //  4. [Ethereum] is the chain's own exit queue, shared by everybody, its yield and its
 //     penalties; the rules of a time are an [Era]. [ExitQueue] is the queue by itself.
@@ -31,6 +33,8 @@
 //     loses the same part;
 //   - shares owned are shares issued, and are worth no more than the pool but for what
 //     virtual units lend them;
+//   - scaled accounts are worth no more than the stake, and their withdrawals no more
+//     than the queue: what rounding leaves is nobody's;
 //   - tranches add up to the queue account, and claims to no more than their tranche;
 //   - where stake is disjoint, an operator has promised no more than it has;
 //   - what is in vaults, paid and slashed is what was brought, to the unit;

@@ -70,14 +70,14 @@ func (v *vault) slashable(b *ledger.Book) money.Gwei {
 
 // deposit moves amount from an account into the active pool.
 func (v *vault) deposit(b *ledger.Book, h Holder, from ledger.Account, amount money.Gwei, why ledger.Reason) error {
+	if v.wiped(b, h) && !v.platform.Reopens {
+		return ErrWiped
+	}
 	if amount <= 0 {
 		return ErrAmount
 	}
 	if amount > v.limit-b.Balance(v.active, v.asset) {
 		return ErrCap
-	}
-	if v.wiped(b, h) && !v.platform.Reopens {
-		return ErrWiped
 	}
 	if v.platform.Accounts == Scaled {
 		return v.depositScaled(b, h, from, amount, why)

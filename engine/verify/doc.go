@@ -27,6 +27,8 @@
 //     Liquid tokens: protocol_tokens.go chooses the unit, protocol_token_book.go is the
 //     ledger, protocol_token_exits.go and protocol_token_entries.go are the rules,
 //     protocol_token_rates.go makes a stated rate one of whole amounts.
+//     EigenLayer: protocol_eigenlayer.go makes the world of a case,
+//     protocol_eigenlayer_ops.go has its operations, protocol_eigenlayer_state.go compares.
 //
 // Replays go through the packages that scenarios and commands use, not through copies
 // for testing. The files of the first point import nothing of engine/attack, so that a mistake of

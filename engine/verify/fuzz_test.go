@@ -13,6 +13,7 @@ func FuzzFile(f *testing.F) {
 	f.Add([]byte(`{"format":"restaking-vectors/1","cases":[{"network":{"stakes":[3],"services":[{"prize":5,"theta":"1/2"}],"alloc":[[2]]},"expected":{"attacked":[0],"byzantine_set":[0]}}]}`))
 	f.Add([]byte(`{"tolerance":{"rel_amount":1e-9},"cases":[{"op":"sell_yt","market":{"total_pt":"10","total_sy":"10","total_lp":"10","scalar_root":"5","ln_fee_rate_root":"0.001","reserve_fee_fraction":"0.8","last_ln_implied_rate":"0.1","time_to_expiry_s":86400,"sy_index":"1"},"args":{"yt_amount":"1"},"expected":{"fee_sy":"9"}}]}`))
 	f.Add([]byte(`{"schema":"protocol-vectors/1","protocol":"pendle","cases":[{"tolerance_relative":1e-9,"input":{"total_pt":1,"total_asset":1,"scalar_root":4,"seconds_to_expiry":9,"pt_to_account":-1},"expect":{"error":"MarketProportionTooHigh"}}]}`))
+	f.Add([]byte(`{"schema":"protocol-vectors/1","protocol":"eigenlayer","cases":[{"params":{"native_eth":true},"initial":{"operators":{"o":{"max_magnitude":"9"}}},"ops":[{"op":"deposit","staker":"a","shares":"5"},{"op":"delegate","staker":"a","operator":"o"},{"op":"beacon_loss","staker":"a","balance_before":"5","loss":"2"},{"op":"queue_withdrawal","staker":"a","deposit_shares":"1"}]}]}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, err := File(context.Background(), "f", text)
 		if (err == nil) != (r != nil) {

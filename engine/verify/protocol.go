@@ -20,6 +20,7 @@ var protocols = map[string]replayer{
 	"karak":         karak,
 	"symbiotic":     symbiotic,
 	"liquid tokens": liquidTokens,
+	"eigenlayer":    eigenlayer,
 }
 
 // protocol replays protocol vectors.
