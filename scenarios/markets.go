@@ -12,6 +12,7 @@ func markets() param.Catalogue {
 	return param.Catalogue{Name: "markets", Kinds: []param.Kind{
 		{Name: "stableswap", Doc: "pool of coins that are worth about the same", New: func() any { return new(StableSwap) }},
 		{Name: "constant-product", Doc: "pool whose product of reserves stays", New: func() any { return new(ConstantProduct) }},
+		{Name: "concentrated", Doc: "pool whose liquidity stands in ranges of price", New: func() any { return new(Concentrated) }},
 		{Name: "lending", Doc: "isolated desk that lends ETH against a token", New: func() any { return new(Lending) }},
 	}}
 }
@@ -32,6 +33,13 @@ type StableSwap struct {
 type ConstantProduct struct {
 	Listed
 	market.ConstantProductParams
+}
+
+// Concentrated is a pool of kind concentrated. Its reserves set the price: it is where the
+// ranges hold both coins in this proportion.
+type Concentrated struct {
+	Listed
+	market.ConcentratedParams
 }
 
 // Lending is a desk of kind lending.

@@ -154,6 +154,10 @@ func (p *Plan) buildMarkets() {
 			s, out := m.pool(entry.Name)
 			s.Open, problems = m.Open, out
 			p.Spec.Pools = append(p.Spec.Pools, s)
+		case *Concentrated:
+			s, out := m.pool(entry.Name)
+			s.Open, problems = m.Open, out
+			p.Spec.Pools = append(p.Spec.Pools, s)
 		case *Lending:
 			s, out := m.desk(entry.Name)
 			problems = out
@@ -174,6 +178,8 @@ func (p *Plan) checkToken(at *param.Node, params any) {
 	case *StableSwap:
 		token = string(m.Pair[0])
 	case *ConstantProduct:
+		token = string(m.Pair[0])
+	case *Concentrated:
 		token = string(m.Pair[0])
 	case *Lending:
 		key, token = "collateral", string(m.Collateral)

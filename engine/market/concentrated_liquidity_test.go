@@ -81,18 +81,19 @@ func TestFirstProviderSetsThePrice(t *testing.T) {
 		base, quote := money.Gwei(logUniform(9, 16).Draw(t, "base")), money.Gwei(logUniform(9, 16).Draw(t, "quote"))
 		shares, err := v.provide(p, base, quote)
 		v.must(err)
-		x, y := twinOfTicks(p, narrowAndTail).held(exactly(p.root))
+		w := twinOfTicks(p, narrowAndTail)
+		x, y := w.held(w.root)
 		for i, held := range []*big.Float{x, y} {
 			offered := []money.Gwei{base, quote}[i]
 			units, _ := mul(held, exactly(1e9)).Float64()
-			if math.Abs(units-float64(offered)) > 2+1e-11*float64(offered) {
+			if math.Abs(units-float64(offered)) > 1+1e-14*float64(offered) {
 				t.Fatalf("coin %d: positions hold %v of %d at %v", i, units, offered, p.Price())
 			}
 		}
-		if worth := float64(base)*p.Price() + float64(quote); math.Abs(float64(shares)-worth) > 2+p.Price()+1e-11*worth {
+		if worth := float64(base)*p.Price() + float64(quote); math.Abs(float64(shares)-worth) > 2+p.Price()+1e-14*worth {
 			t.Fatalf("%d shares for reserves worth %v", shares, worth)
 		}
-		if at := p.behind(p.root); at != p.at || p.Liquidity() <= 0 {
+		if at := p.behind(p.root, p.rest); at != p.at || p.Liquidity() <= 0 {
 			t.Fatalf("the price is in range %d, not %d", at, p.at)
 		}
 		v.sound()
@@ -208,5 +209,24 @@ func TestPriceGoesWithTheShares(t *testing.T) {
 	p.Sync(v.Book, 1)
 	if p.Price() != 0 {
 		t.Errorf("an empty ledger has a pool at %v", p.Price())
+	}
+}
+
+// TestPositionsGiveNoMoreThanTheyHold: a fill that takes less or pays more than the
+// positions move by is a fault, and none is found in what swaps come to.
+func TestPositionsGiveNoMoreThanTheyHold(t *testing.T) {
+	v := newVenue(t)
+	p := v.initialised(1.001, 0, narrowAndTail...)
+	for _, side := range []Side{Sell, Buy} {
+		x := Swap{Side: side, In: 1e10}
+		f, w := p.fill(x)
+		if err := p.acceptable(x, f, w); err != nil {
+			t.Errorf("%+v: %v", f, err)
+		}
+		for what, wrong := range map[string]Fill{"less in": {In: f.In - 100, Out: f.Out}, "more out": {In: f.In, Out: f.Out + 100}} {
+			if err := p.acceptable(x, wrong, w); !errors.Is(err, ErrInvariant) {
+				t.Errorf("%s: %v", what, err)
+			}
+		}
 	}
 }

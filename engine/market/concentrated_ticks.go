@@ -35,6 +35,14 @@ func tickRoot(t int32) float64 {
 	return root + float64(root*float64(half*logBaseLo))
 }
 
+// tickBelow is the multiple of a spacing next below a price, or at it as far as binary64
+// tells. That of the inverse price is the one above, with the other sign.
+func tickBelow(price float64, spacing int32) int32 {
+	const rounding = 1e-9
+	x := detmath.Log(price) / (logBaseHi + logBaseLo) / float64(spacing)
+	return int32(math.Floor(x+rounding)) * spacing
+}
+
 // ranges is liquidity by range of price: roots holds √price at every initialised tick,
 // rising, and depth[i] what is active below roots[i] and from roots[i-1] on. The first
 // and the last depth are 0.
@@ -77,10 +85,11 @@ func (p Position) check(spacing int32) error {
 	return nil
 }
 
-// behind is the number of ticks at or below a price.
-func (r *ranges) behind(root float64) int {
+// behind is the number of ticks at or below a price; rest is less than what root is
+// rounded to.
+func (r *ranges) behind(root, rest float64) int {
 	n, found := slices.BinarySearch(r.roots, root)
-	if found {
+	if found && rest >= 0 {
 		n++
 	}
 	return n
@@ -94,14 +103,15 @@ func (r *ranges) held(root, rest float64) (base, quote float64) {
 			continue
 		}
 		lo, hi := r.roots[i-1], r.roots[i]
+		below, above := (root-lo)+rest, (hi-root)-rest
 		switch {
-		case root <= lo:
+		case below <= 0:
 			base += float64(depth * ((hi - lo) / lo / hi))
-		case root >= hi:
+		case above <= 0:
 			quote += float64(depth * (hi - lo))
 		default:
-			base += float64(depth * (((hi - root) - rest) / root / hi))
-			quote += float64(depth * ((root - lo) + rest))
+			base += float64(depth * (above / root / hi))
+			quote += float64(depth * below)
 		}
 	}
 	return base, quote

@@ -46,7 +46,7 @@ func drawConcentrated(t *rapid.T, v *venue, withFee bool) (*Concentrated, []Posi
 	for range rapid.IntRange(1, 6).Draw(t, "positions") {
 		lower := centre + 10*int32(rapid.IntRange(-60, 60).Draw(t, "lower"))
 		width := 10 * int32(logUniform(0, 2.5).Draw(t, "width"))
-		positions = append(positions, Position{lower, lower + width, logUniform(0, 7).Draw(t, "liquidity")})
+		positions = append(positions, Position{lower, lower + width, logUniform(0, 9).Draw(t, "liquidity")})
 	}
 	price := float64(0)
 	if rapid.IntRange(0, 3).Draw(t, "on a tick") == 0 {

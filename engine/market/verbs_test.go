@@ -15,7 +15,7 @@ var verbs = map[string]func(*stage, []string) string{
 	"give":   (*stage).give,   // NAME AMOUNT ASSET
 	"purse":  (*stage).purse,  // NAME...
 
-	"pool":   (*stage).openPool, // stable|product key=value...
+	"pool":   (*stage).openPool, // stable|product|concentrated key=value... [range=LOWER..UPPER:LIQUIDITY...]
 	"rate":   (*stage).setRate,  // RATE: redemption value of a LRT
 	"add":    (*stage).add,      // NAME LRT ETH
 	"remove": (*stage).remove,   // NAME SHARES
@@ -65,19 +65,40 @@ func (s *stage) openPool(a []string) string {
 	if s.pool != nil {
 		return ""
 	}
-	var err error
-	if a[0] == "stable" {
-		var p StableSwapParams
-		s.settings(&p, a[1:])
-		s.pool, err = p.Open(s.v.listing())
-	} else {
-		var p ConstantProductParams
-		s.settings(&p, a[1:])
-		s.pool, err = p.Open(s.v.listing())
+	var params interface{ Open(Listing) (Pool, error) }
+	switch a[0] {
+	case "stable":
+		params = new(StableSwapParams)
+	case "product":
+		params = new(ConstantProductParams)
+	default:
+		p := new(ConcentratedParams)
+		a, p.Ranges = s.ranges(a)
+		params = p
 	}
+	s.settings(params, a[1:])
+	var err error
+	s.pool, err = params.Open(s.v.listing())
 	s.v.must(err)
 	s.pool.Sync(s.v.Book, s.rate)
 	return ""
+}
+
+// ranges takes the words that are ranges from among the others.
+func (s *stage) ranges(words []string) (others []string, out []RangeParams) {
+	for _, w := range words {
+		text, is := strings.CutPrefix(w, "range=")
+		if !is {
+			others = append(others, w)
+			continue
+		}
+		ends, liquidity, _ := strings.Cut(text, ":")
+		lower, upper, _ := strings.Cut(ends, "..")
+		var r RangeParams
+		decoded(s.t, &r, "lower: "+lower, "upper: "+upper, "liquidity: "+liquidity)
+		out = append(out, r)
+	}
+	return others, out
 }
 
 func (s *stage) setRate(a []string) string {
@@ -130,6 +151,9 @@ func (s *stage) state([]string) string {
 		coins(s.v.Supply(poolShare)), s.pool.Price())
 	if p, ok := s.pool.(*StableSwap); ok {
 		out += fmt.Sprintf(", D %.6f", p.Invariant())
+	}
+	if p, ok := s.pool.(*Concentrated); ok {
+		out += fmt.Sprintf(", liquidity %.3f", p.Liquidity())
 	}
 	if fees := s.v.Balance(s.v.fees, lrt); fees > 0 || s.v.Balance(s.v.fees, eth) > 0 {
 		out += fmt.Sprintf("; fees %s LRT, %s ETH", coins(fees), coins(s.v.Balance(s.v.fees, eth)))
