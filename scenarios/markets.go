@@ -23,6 +23,16 @@ type Listed struct {
 	Reserves []param.Amount `key:"reserves" doc:"what is in the pool at the snapshot, in the order of the pair" required:"true"`
 }
 
+// pooled is a pool of any kind.
+type pooled interface {
+	token() string
+	pool(name string) (engine.PoolSpec, param.Problems)
+	Open(market.Listing) (market.Pool, error)
+}
+
+// token is what the pool prices.
+func (l *Listed) token() string { return string(l.Pair[0]) }
+
 // StableSwap is a pool of kind stableswap.
 type StableSwap struct {
 	Listed

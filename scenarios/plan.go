@@ -146,15 +146,7 @@ func (p *Plan) buildMarkets() {
 		entry := &p.File.Markets[i]
 		var problems param.Problems
 		switch m := entry.Value.Params.(type) {
-		case *StableSwap:
-			s, out := m.pool(entry.Name)
-			s.Open, problems = m.Open, out
-			p.Spec.Pools = append(p.Spec.Pools, s)
-		case *ConstantProduct:
-			s, out := m.pool(entry.Name)
-			s.Open, problems = m.Open, out
-			p.Spec.Pools = append(p.Spec.Pools, s)
-		case *Concentrated:
+		case pooled:
 			s, out := m.pool(entry.Name)
 			s.Open, problems = m.Open, out
 			p.Spec.Pools = append(p.Spec.Pools, s)
@@ -175,12 +167,8 @@ func (p *Plan) checkToken(at *param.Node, params any) {
 	}
 	key, token := "pair", ""
 	switch m := params.(type) {
-	case *StableSwap:
-		token = string(m.Pair[0])
-	case *ConstantProduct:
-		token = string(m.Pair[0])
-	case *Concentrated:
-		token = string(m.Pair[0])
+	case pooled:
+		token = m.token()
 	case *Lending:
 		key, token = "collateral", string(m.Collateral)
 	}
