@@ -26,7 +26,7 @@ func (g *Graph) SetSlashCap(service int32, percent money.Wide) { g.services[serv
 // now unless the platform recomputes it. Errors, in the order in which they are looked
 // for: ErrFraction where slashes are by magnitude; ErrNotSlashable; where stake is captured, ErrLapsed unless the fault lies before
 // now and so late that the case can still be carried out, and ErrNothing when nothing
-// is left at that capture; elsewhere ErrNotServing, ErrCooldown, ErrSlashCap.
+// is left at that capture, or asked for; elsewhere ErrNotServing, ErrCooldown, ErrSlashCap.
 func (g *Graph) Request(b *ledger.Book, now clock.Time, d Demand) (id int64, amount money.Gwei, err error) {
 	s, err := g.draft(b, now, d)
 	if err != nil {
@@ -66,6 +66,9 @@ func (g *Graph) draft(b *ledger.Book, now clock.Time, d Demand) (s slashCase, er
 		if asked, err = portion(reach, num, den); err != nil {
 			return s, err
 		}
+	}
+	if asked == 0 && g.vaults[v.vault].platform.Basis == Capture {
+		return s, ErrNothing
 	}
 	f := Fault{Operator: v.operator, Service: d.Service, At: d.At}
 	return g.noted(v, d.Node, now, f, asked), nil
