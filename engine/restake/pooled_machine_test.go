@@ -105,7 +105,7 @@ func (m *pooledMachine) redeem(t *rapid.T) {
 	case x.Sign() == 0:
 		want = ErrAmount
 	}
-	id, worth, err := m.g.Redeem(m.book, 0, m.holders[who], narrow(x), clock.Time(m.w.now))
+	id, worth, err := m.g.Redeem(m.book, 0, m.holders[who], wideOf(x), clock.Time(m.w.now))
 	alikeOr(t, "redemption", err, want)
 	if err != nil {
 		return
@@ -118,8 +118,8 @@ func (m *pooledMachine) redeem(t *rapid.T) {
 	m.w.redemptions = append(m.w.redemptions, pooledExit{who, x, m.w.now + int64(m.p.Withdrawal), false})
 }
 
-// narrow is a number of at most 128 bits.
-func narrow(x *big.Int) money.Wide {
+// wideOf is a number of at most 128 bits.
+func wideOf(x *big.Int) money.Wide {
 	lo := new(big.Int).And(x, new(big.Int).SetUint64(1<<64-1)).Uint64()
 	return money.Wide{Hi: new(big.Int).Rsh(x, 64).Uint64(), Lo: lo}
 }
@@ -184,7 +184,7 @@ func (m *pooledMachine) request(t *rapid.T) {
 	case percent.Cmp(m.caps[s]) > 0:
 		want = ErrSlashCap
 	}
-	id, earmark, err := m.g.Request(m.book, clock.Time(m.w.now), Demand{Service: int32(s), Percent: narrow(percent), At: clock.Time(m.w.now)})
+	id, earmark, err := m.g.Request(m.book, clock.Time(m.w.now), Demand{Service: int32(s), Percent: wideOf(percent), At: clock.Time(m.w.now)})
 	alikeOr(t, "request", err, want)
 	if err != nil {
 		return
