@@ -2,7 +2,6 @@ package verify
 
 import (
 	"errors"
-	"math/big"
 	"slices"
 
 	"github.com/restakesim/restakesim/engine/clock"
@@ -92,7 +91,7 @@ func (x *tokenCase) holds(what string, so bool) {
 // pays notes a settled exit.
 func (x *tokenCase) pays(a arrived) {
 	if a.there {
-		x.found["payout"] = settledAmount{a.paid, 2}
+		x.found["payout"] = settledAmount{a.paid, 3}
 	}
 }
 
@@ -107,7 +106,7 @@ func (x *tokenCase) lowerOfClaim() error {
 		return err
 	}
 	worth, err := a.token.ExitWorth(j.tokens)
-	x.found["fixed_at_request"], x.found["value_at_claim"] = settledAmount{a.exit.Fixed, 1}, settledAmount{worth, 2}
+	x.found["fixed_at_request"], x.found["value_at_claim"] = settledAmount{a.exit.Fixed, 2}, settledAmount{worth, 3}
 	x.pays(a)
 	return err
 }
@@ -133,7 +132,7 @@ func (x *tokenCase) lowerOfUnlock() error {
 		return err
 	}
 	a, err := x.travel(j)
-	x.found["expected"] = settledAmount{a.exit.Fixed, 1}
+	x.found["expected"] = settledAmount{a.exit.Fixed, 2}
 	x.pays(a)
 	return err
 }
@@ -164,7 +163,7 @@ func (x *tokenCase) frozen() error {
 	}
 	num, den := a.token.RecognisedRatio()
 	rate, err := restake.RateOf(money.W(uint64(num)), money.W(uint64(den)), money.Up)
-	x.found["frozen_rate"] = settledRate{rate, den, 2}
+	x.found["frozen_rate"] = settledRate{rate, den, 3}
 	x.pays(a)
 	return err
 }
@@ -190,7 +189,7 @@ func (x *tokenCase) calendar() error {
 
 // floored is the first version of Mellow's.
 func (x *tokenCase) floored() error {
-	p, err := x.terms("mellow", big.NewRat(1, 1))
+	p, err := x.terms("mellow", x.amountsOver("total_value", "total_supply"))
 	if err != nil {
 		return err
 	}
@@ -206,7 +205,10 @@ func (x *tokenCase) floored() error {
 		return err
 	}
 	worth, err := a.token.ExitWorth(j.tokens)
-	x.found["amount"], x.found["outcome"] = settledAmount{worth, 2}, "paid"
+	if worth == 0 {
+		return errors.New("the exit is worth less than a unit")
+	}
+	x.found["amount"], x.found["outcome"] = settledAmount{worth, 3}, "paid"
 	if a.paid == 0 {
 		x.found["outcome"] = "request cancelled, shares returned"
 		x.holds("shares have returned", a.Balance(a.somebody, bookToken) == j.tokens)
@@ -228,7 +230,7 @@ func (x *tokenCase) shareRate() error {
 		return err
 	}
 	own, err := restake.ShareRateOf(money.W(uint64(a.exit.Fixed)), money.W(uint64(a.exit.Tokens)))
-	x.found["request_rate"] = settledRate{own, min(a.exit.Tokens, a.exit.Fixed), 1}
+	x.found["request_rate"] = settledRate{own, min(a.exit.Tokens, a.exit.Fixed), 2}
 	x.pays(a)
 	return err
 }

@@ -32,14 +32,19 @@ func next(rate *big.Rat, decimals int64) *big.Rat {
 	return step.Add(step, rate)
 }
 
-// amountsOver is one amount of the case over another, in units.
+// amountsOver is one amount of the case over another: a rate, which units do not
+// coarsen, in the shortest fraction that is as good.
 func (x *tokenCase) amountsOver(num, den string) *big.Rat {
-	n, d := x.amount(num), x.amount(den)
-	if n <= 0 || d <= 0 {
+	if x.amount(num) <= 0 || x.amount(den) <= 0 {
 		x.beyond = true
 		return big.NewRat(1, 1)
 	}
-	return big.NewRat(int64(n), int64(d))
+	rate := x.ratioOf(num, den)
+	if rate.Num().IsInt64() && rate.Denom().IsInt64() {
+		return rate
+	}
+	hair := new(big.Rat).Mul(rate, big.NewRat(1, 1_000_000_000_000_000_000))
+	return simplest(rate, hair.Add(hair, rate))
 }
 
 // byAmounts is an exit whose rates are those of backing over supply.
@@ -61,13 +66,13 @@ func (x *tokenCase) byRates(name string, tokens money.Gwei, opening, first, last
 		rate = simplest(first, last)
 	}
 	if !rate.Denom().IsInt64() {
-		return journey{}, errBeyond
+		return journey{}, errRate
 	}
 	times := (tokens-1)/money.Gwei(rate.Denom().Int64()) + 1
 	supply := new(big.Int).Mul(rate.Denom(), big.NewInt(int64(times)))
 	backing := new(big.Int).Mul(rate.Num(), big.NewInt(int64(times)))
 	if !supply.IsInt64() || !backing.IsInt64() || tokens <= 0 {
-		return journey{}, errBeyond
+		return journey{}, errRate
 	}
 	n := money.Gwei(supply.Int64())
 	return journey{p: p, tokens: tokens, supply: n, backing: money.Gwei(backing.Int64()), then: n}, nil

@@ -41,6 +41,9 @@ type tokenCase struct {
 // errBeyond says that a case does not fit its units.
 var errBeyond = errors.New("balances exceed what a ledger holds in gwei, or are less than one")
 
+// errRate says that no backing and supply of a ledger stand in the rate of a case.
+var errRate = errors.New("no two balances of 63 bits stand in the rate stated")
+
 // liquidTokens replays a case of a liquid token in wei, or, where an amount does not fit, in
 // gwei.
 func liquidTokens(p replay, c object) error {
@@ -49,11 +52,11 @@ func liquidTokens(p replay, c object) error {
 	if play == nil {
 		return fmt.Errorf("rule %q of kind %q is not known", c.text("rule"), c.text("kind"))
 	}
+	var err error
 	for _, unit := range []int64{1, 1_000_000_000} {
 		apart := &Report{}
 		x := &tokenCase{replay: replay{apart, p.id}, rule: c.text("rule"), in: c.sub("input"), expect: c.sub("expect"), unit: unit, found: map[string]any{}}
-		err := play(x)
-		if errors.Is(err, errBeyond) || errors.Is(err, money.ErrOverflow) || errors.Is(err, ledger.ErrOverflow) || x.beyond {
+		if err = play(x); doesNotFit(err) || x.beyond {
 			continue
 		}
 		if err != nil {
@@ -63,7 +66,21 @@ func liquidTokens(p replay, c object) error {
 		p.report.add(apart)
 		return nil
 	}
-	return &unrepresentable{errBeyond.Error()}
+	if errors.Is(err, errRate) {
+		return setUp(errRate)
+	}
+	return setUp(errBeyond)
+}
+
+// doesNotFit says whether an error is about the size of amounts, of which a supply may
+// have a bit less than others.
+func doesNotFit(err error) bool {
+	for _, size := range []error{errBeyond, errRate, money.ErrOverflow, ledger.ErrOverflow, restake.ErrWiped} {
+		if errors.Is(err, size) {
+			return true
+		}
+	}
+	return false
 }
 
 // amount reads an amount of wei in units, rounded down.
@@ -95,7 +112,8 @@ func (x *tokenCase) terms(name string, opening *big.Rat) (restake.TokenParams, e
 	return p, nil
 }
 
-// settledAmount is an amount after so many operations.
+// settledAmount is an amount after so many operations, of which the first brings the
+// tokens into being.
 type settledAmount struct {
 	units      money.Gwei
 	operations int64
