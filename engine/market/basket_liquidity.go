@@ -7,8 +7,9 @@ import (
 
 // Deposit takes any amounts, not all 0, and issues Supply·(D2-D0)/D0 shares, where D2
 // counts the new balances less the fees: those are StableFee.imbalance of each coin's
-// distance from the old proportion (Curve, add_liquidity). Errors: ErrDepth for a pool
-// without shares or a coin, ErrTooSmall for amounts that are none.
+// distance from the old proportion (Curve, add_liquidity). Errors: ErrTooSmall for
+// amounts that are none, ErrDepth for a pool without shares or a coin, and where a fee
+// exceeds the balance that it is charged in.
 func (b *Basket) Deposit(amounts Amounts) (Change, error) {
 	return b.uneven(amounts, 1)
 }

@@ -9,7 +9,8 @@ import "math"
 //
 //	Ann·Σδ - (Ann-1)·D·t - G·((1+t)^(n+1) - Π(1+δ/x))/Π(1+δ/x) = 0,
 //
-// by Newton's rule from D' as it is computed alone. The left side is concave in t.
+// by Newton's rule from D' as it is computed alone. A change of more than half of D is
+// left at that: nothing cancels there, and the terms of the equation would.
 func (c Curve) growth(x, by []float64, d float64) float64 {
 	var after Amounts
 	sum, product, excess := 0.0, 1.0, 0.0 // Σδ, Π(1+δ/x), and that less 1
@@ -20,9 +21,12 @@ func (c Curve) growth(x, by []float64, d float64) float64 {
 		product *= after[k] / v
 		excess += r + float64(excess*r)
 	}
+	t := c.Invariant(after[:len(x)])/d - 1
+	if math.Abs(t) > 0.5 {
+		return t
+	}
 	ann, g := c.ann(), imbalanceTerm(x, d)/product
 	linear, pull := float64((ann-1)*d), float64(ann*sum)+float64(g*excess)
-	t := c.Invariant(after[:len(x)])/d - 1
 	for range polishing {
 		power, sums := powers(1+t, len(x))
 		left := pull - float64(t*(linear+float64(g*sums)))

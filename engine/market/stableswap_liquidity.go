@@ -175,14 +175,18 @@ func (p *StableSwap) liquidityLegs(provider ledger.Account, l Liquidity, sign mo
 	}
 }
 
+// liquidityError is the relative error of shares and of one-coin payments in binary64, by
+// some margin.
+const liquidityError = 0x1p-46
+
 // keepsWorth refuses an operation that would lower the invariant per share by more than
 // rounding explains. What binary64 may have rounded in the provider's favour, of shares or
 // of coins, is given back.
 func (p *StableSwap) keepsWorth(b *ledger.Book, l Liquidity, left [2]money.Gwei, sign money.Gwei) error {
 	x := [2]float64{float64(left[0]), float64(left[1])}
 	if sign < 0 {
-		x[0] += float64(float64(l.Coins[0]) * quoteError)
-		x[1] += float64(float64(l.Coins[1]) * quoteError)
+		x[0] += float64(float64(l.Coins[0]) * liquidityError)
+		x[1] += float64(float64(l.Coins[1]) * liquidityError)
 	}
 	supply := b.Supply(p.Share())
 	part := (float64(supply+sign*l.Shares) - float64(float64(l.Shares)*quoteError)) / float64(supply)
