@@ -77,8 +77,8 @@ func drawBasket(t *rapid.T) *Basket {
 	return b
 }
 
-// requireClose wants a number to be an exact one but for a few roundings.
-func requireClose(t *rapid.T, what string, got float64, want *big.Float, bound float64) {
+// requireRoundings wants a number to be an exact one but for a few roundings.
+func requireRoundings(t *rapid.T, what string, got float64, want *big.Float, bound float64) {
 	t.Helper()
 	if want.Sign() == 0 && got == 0 {
 		return
@@ -111,7 +111,7 @@ func TestUnevenLiquidityAgainstTwin(t *testing.T) {
 			t.Skip(err)
 		}
 		fees, issued := newTwin(b.Curve, b.Balances[:b.Coins]).uneven(b.Fee, by)
-		requireClose(t, "part of the supply", c.Shares, issued, sharesNoise)
+		requireRoundings(t, "part of the supply", c.Shares, issued, sharesNoise)
 		for k, fee := range fees {
 			got := float(sub(exactly(c.Fees[k]), fee))
 			if scale := math.Abs(c.Shares)*b.Balances[k] + amounts[k]; math.Abs(got) > sharesNoise*scale {
@@ -137,8 +137,8 @@ func TestOneCoinAgainstTwin(t *testing.T) {
 			t.Fatal(err)
 		}
 		gross, net := newTwin(b.Curve, b.Balances[:b.Coins]).one(b.Fee, i, exactly(part))
-		requireClose(t, "gross", c.Gross, gross, sharesNoise)
-		requireClose(t, "net", -c.In[i], net, sharesNoise)
+		requireRoundings(t, "gross", c.Gross, gross, sharesNoise)
+		requireRoundings(t, "net", -c.In[i], net, sharesNoise)
 		if c.Fees[i] < 0 || c.Fees[i] != c.Gross+c.In[i] || b.Fee.Rate == 0 && c.Fees[i] != 0 {
 			t.Fatalf("a fee of %v", c.Fees[i])
 		}

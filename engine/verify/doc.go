@@ -23,6 +23,8 @@
 //     Pools: market_uniswap.go says how trades are compared, market_uniswap_product.go and
 //     market_ticks.go replay them. Principal and yield tokens: market_pendle.go and
 //     market_pendle_operations.go; protocol_pendle.go has the contract's own swap.
+//     StableSwap: market_stableswap.go compares quotes of any number of coins,
+//     market_stableswap_ledger.go two coins as settled; market_history.go published prices.
 //     Ethereum: protocol_ethereum.go, protocol_ethereum_waves.go.
 //     Liquid tokens: protocol_tokens.go chooses the unit, protocol_token_book.go is the
 //     ledger, protocol_token_exits.go and protocol_token_entries.go are the rules,

@@ -14,6 +14,8 @@ func FuzzFile(f *testing.F) {
 	f.Add([]byte(`{"tolerance":{"rel_amount":1e-9},"cases":[{"op":"sell_yt","market":{"total_pt":"10","total_sy":"10","total_lp":"10","scalar_root":"5","ln_fee_rate_root":"0.001","reserve_fee_fraction":"0.8","last_ln_implied_rate":"0.1","time_to_expiry_s":86400,"sy_index":"1"},"args":{"yt_amount":"1"},"expected":{"fee_sy":"9"}}]}`))
 	f.Add([]byte(`{"schema":"protocol-vectors/1","protocol":"pendle","cases":[{"tolerance_relative":1e-9,"input":{"total_pt":1,"total_asset":1,"scalar_root":4,"seconds_to_expiry":9,"pt_to_account":-1},"expect":{"error":"MarketProportionTooHigh"}}]}`))
 	f.Add([]byte(`{"schema":"protocol-vectors/1","protocol":"eigenlayer","cases":[{"params":{"native_eth":true},"initial":{"operators":{"o":{"max_magnitude":"9"}}},"ops":[{"op":"deposit","staker":"a","shares":"5"},{"op":"delegate","staker":"a","operator":"o"},{"op":"beacon_loss","staker":"a","balance_before":"5","loss":"2"},{"op":"queue_withdrawal","staker":"a","deposit_shares":"1"}]}]}`))
+	f.Add([]byte(`{"tolerance":{"D_rel":1e-11},"cases":[{"op":"withdraw_one","pool":{"n":2,"A":20,"balances":["40","60"],"rates":["1","1.1"],"fee":"0.01","admin_fee":"0.5","offpeg_fee_multiplier":"5","lp_supply":"100"},"args":{"i":1,"lp":"6","amounts":["1"],"dx":"3","j":0},"expected":{"dy_net":"6","balances_after":["1","2"],"fees":["0"],"price_after":"1"}}]}`))
+	f.Add([]byte(`{"tolerance":{"abs_model":1e-9},"cases":[{"eth":"1","steth":"2","model_price_A50":"0.99","published_price":0.98}]}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, err := File(context.Background(), "f", text)
 		if (err == nil) != (r != nil) {
