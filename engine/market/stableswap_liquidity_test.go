@@ -276,3 +276,22 @@ func TestUnevenLiquidityAllocatesNothing(t *testing.T) {
 		v.must(err)
 	})
 }
+
+// TestBasketOfTwoIsThePool: what a basket answers to a swap is what the pool quotes,
+// before it is rounded down.
+func TestBasketOfTwoIsThePool(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		v := newVenue(t)
+		p := drawStable(t, v, 20)
+		side, amount := drawOrder(t)
+		pool := p.basket(v.Book)
+		c, err := pool.Swap(int(side), int(1-side), float64(amount))
+		if err != nil {
+			t.Fatal(err)
+		}
+		exact := min(-c.In[1-side], float64(p.most(side)))
+		if got := float64(quoter(p, side)(amount)); got > exact*(1+2*noise) || got <= exact*(1-2*noise)-1 {
+			t.Fatalf("quoted %v, the basket pays %v", got, exact)
+		}
+	})
+}
