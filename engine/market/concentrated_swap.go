@@ -9,7 +9,7 @@ import (
 )
 
 // Swap asks a concentrated pool for a trade that ends where the first of its ends is met;
-// an end of 0 is none. Of In and Out one may stand. Where liquidity ends first, the rest is
+// an end of 0 is none, and without any it is ErrTooSmall. Of In and Out one may stand. Where liquidity ends first, the rest is
 // left undone.
 type Swap struct {
 	Side    Side
@@ -65,9 +65,6 @@ func (p *Concentrated) fill(x Swap) (Fill, walk) {
 // Settle trades against the reserves as the ledger has them. Where liquidity ends, less
 // than the order's amount is taken.
 func (p *Concentrated) Settle(b *ledger.Book, trader ledger.Account, o Order) (Fill, error) {
-	if o.Amount <= 0 {
-		return Fill{}, ErrTooSmall
-	}
 	f, _, err := p.Swap(b, trader, Swap{Side: o.Side, In: o.Amount, MinOut: o.MinOut})
 	return f, err
 }
@@ -80,8 +77,11 @@ func (p *Concentrated) Swap(b *ledger.Book, trader ledger.Account, x Swap) (Fill
 	if p.empty() {
 		return Fill{}, Path{}, ErrDepth
 	}
+	if x.In <= 0 && x.Out <= 0 && !(x.Price > 0) {
+		return Fill{}, p.path(p.start()), ErrTooSmall
+	}
 	f, w := p.fill(x)
-	path := Path{Price: float64(w.root * w.root), Root: w.root, Liquidity: p.active(w.at), Crossed: w.crossed, Exhausted: w.exhausted}
+	path := p.path(w)
 	if err := p.acceptable(x, f, w); err != nil {
 		return Fill{}, path, err
 	}
@@ -92,6 +92,10 @@ func (p *Concentrated) Swap(b *ledger.Book, trader ledger.Account, x Swap) (Fill
 	p.root, p.rest, p.at = w.root, w.rest, w.at
 	p.Sync(b, 0)
 	return f, path, nil
+}
+
+func (p *Concentrated) path(w walk) Path {
+	return Path{Price: float64(w.root * w.root), Root: w.root, Liquidity: p.active(w.at), Crossed: w.crossed, Exhausted: w.exhausted}
 }
 
 // acceptable refuses a fill that is nothing or not what was asked for, and one that takes

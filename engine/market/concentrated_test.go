@@ -124,7 +124,7 @@ func worst(price float64) float64 { return max(price, 1/price) }
 func TestTicksSettleTheirQuotes(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		v := newVenue(t)
-		p, _ := drawConcentrated(t, v, true)
+		p, positions := drawConcentrated(t, v, true)
 		side, amount := drawOrder(t)
 		quoted := quoter(p, side)(amount)
 		least := quoted + rapid.SampledFrom([]money.Gwei{-1, 0, 1}).Draw(t, "limit")
@@ -143,6 +143,8 @@ func TestTicksSettleTheirQuotes(t *testing.T) {
 			t.Fatalf("quoted %d, settled %+v, %+v, %v", quoted, f, path, err)
 		case path.Root != p.root || path.Price != p.Price() || path.Liquidity != p.Liquidity():
 			t.Fatalf("the path ends at %+v, the pool is at %v", path, p.root)
+		case path.Crossed != twinOfTicks(p, positions).passed(side, add(exactly(was.root), exactly(was.rest)), path.Exhausted):
+			t.Fatalf("%d ticks crossed from %v to %v", path.Crossed, was.root, p.root)
 		}
 		v.sound()
 	})

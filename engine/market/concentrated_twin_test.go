@@ -67,10 +67,8 @@ func drawConcentrated(t *rapid.T, v *venue, withFee bool) (*Concentrated, []Posi
 // price, by the white paper's formulas, and the price after a trade by bisection on what
 // all of them hold together. It knows no ranges, no crossing and no steps.
 type tickTwin struct {
-	positions    []Position
-	scale, fee   *big.Float
-	root         *big.Float
-	inUnit, unit *big.Float
+	positions              []Position
+	scale, fee, root, unit *big.Float
 }
 
 func twinOfTicks(p *Concentrated, positions []Position) *tickTwin {
@@ -98,7 +96,7 @@ func (w *tickTwin) held(root *big.Float) (base, quote *big.Float) {
 	return base, quote
 }
 
-// sold is the rise of the coin given and the fall of the other one between two prices.
+// moved is the rise of the coin given and the fall of the other one between two prices.
 func (w *tickTwin) moved(s Side, to *big.Float) (in, out *big.Float) {
 	base, quote := w.held(w.root)
 	base2, quote2 := w.held(to)
@@ -128,20 +126,21 @@ func (w *tickTwin) pay(s Side, amount money.Gwei) *big.Float {
 	return div(out, w.unit)
 }
 
-// passed counts the ticks that a falling or rising price passes on its way.
-func (w *tickTwin) passed(s Side, from, to float64) int {
-	n := 0
-	for _, root := range rootsOf(w.positions) {
-		if s == Sell && to < root && root <= from || s == Buy && from < root && root <= to {
-			n++
+// passed counts the ticks on the way from another √price to the pool's: a falling one passes
+// the tick it starts on, and the one it ends on only if nothing is left below.
+func (w *tickTwin) passed(s Side, from *big.Float, exhausted bool) int {
+	passed := map[int32]bool{}
+	for _, p := range w.positions {
+		for _, tick := range []int32{p.Lower, p.Upper} {
+			root := exactly(tickRoot(tick))
+			start, end := root.Cmp(from), root.Cmp(w.root)
+			falls := s == Sell && start <= 0 && (end > 0 || exhausted && end == 0)
+			if falls || s == Buy && start > 0 && end <= 0 {
+				passed[tick] = true
+			}
 		}
 	}
-	return n
-}
-
-func rootsOf(positions []Position) []float64 {
-	r, _ := newRanges(positions, 1)
-	return r.roots
+	return len(passed)
 }
 
 // TestWalkAgainstTwin: quotes are those of the twin, rounded down, after trades that went

@@ -16,6 +16,8 @@ func FuzzFile(f *testing.F) {
 	f.Add([]byte(`{"schema":"protocol-vectors/1","protocol":"eigenlayer","cases":[{"params":{"native_eth":true},"initial":{"operators":{"o":{"max_magnitude":"9"}}},"ops":[{"op":"deposit","staker":"a","shares":"5"},{"op":"delegate","staker":"a","operator":"o"},{"op":"beacon_loss","staker":"a","balance_before":"5","loss":"2"},{"op":"queue_withdrawal","staker":"a","deposit_shares":"1"}]}]}`))
 	f.Add([]byte(`{"tolerance":{"D_rel":1e-11},"cases":[{"op":"withdraw_one","pool":{"n":2,"A":20,"balances":["40","60"],"rates":["1","1.1"],"fee":"0.01","admin_fee":"0.5","offpeg_fee_multiplier":"5","lp_supply":"100"},"args":{"i":1,"lp":"6","amounts":["1"],"dx":"3","j":0},"expected":{"dy_net":"6","balances_after":["1","2"],"fees":["0"],"price_after":"1"}}]}`))
 	f.Add([]byte(`{"tolerance":{"abs_model":1e-9},"cases":[{"eth":"1","steth":"2","model_price_A50":"0.99","published_price":0.98}]}`))
+	f.Add([]byte(`{"tolerance":{"v2_rel_amount":1e-10},"cases":[{"op":"exact_in","pool":{"kind":"v2","reserve0":"5","reserve1":"7","fee":"0.003"},"args":{"token_in":0,"amount_in":"1"},"expected":{"amount_out":"1","k_growth":"0"}}]}`))
+	f.Add([]byte(`{"tolerance":{"v3_rel_amount":1e-9},"cases":[{"op":"v3_exact_in","pool":{"kind":"v3","price":"1","fee":"0.003","tick_spacing":10,"positions":[{"lower":-10,"upper":20,"liquidity":"9"}]},"args":{"zero_for_one":true,"amount_in":"1"},"expected":{"amount_out":"1","exhausted":true}}]}`))
 	f.Fuzz(func(t *testing.T, text []byte) {
 		r, err := File(context.Background(), "f", text)
 		if (err == nil) != (r != nil) {

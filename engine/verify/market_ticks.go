@@ -3,6 +3,7 @@ package verify
 import (
 	"errors"
 	"fmt"
+	"math"
 
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/market"
@@ -17,7 +18,7 @@ func (s *swapping) concentrated() (*market.Concentrated, error) {
 	var positions []market.Position
 	for _, o := range s.pool.list("positions") {
 		lower, upper := o.int("lower"), o.int("upper")
-		if max(-lower, lower, -upper, upper) > market.MaxTick {
+		if min(lower, upper) < -market.MaxTick || max(lower, upper) > market.MaxTick {
 			return nil, fmt.Errorf("%s: ticks end at %d", o.path, market.MaxTick)
 		}
 		positions = append(positions, market.Position{Lower: int32(lower), Upper: int32(upper), Liquidity: o.float("liquidity")})
@@ -27,7 +28,7 @@ func (s *swapping) concentrated() (*market.Concentrated, error) {
 		return nil, err
 	}
 	price := s.pool.float("price")
-	if !(price > 0) {
+	if !(price > 0 && price <= math.MaxFloat64) {
 		return nil, fmt.Errorf("pool: a price of %v", price)
 	}
 	s.give(ledger.Outside, s.rest, 0, plenty)
@@ -50,6 +51,9 @@ func (s *swapping) ticks() error {
 	}
 	if s.unfit != nil {
 		return s.unfit
+	}
+	if !s.args.has("amount_in") && !s.args.has("amount_out") && !s.args.has("target_price") {
+		return errors.New("args: an amount or a price belongs here")
 	}
 	if max(x.In, x.Out) == plenty && !s.expected.truth("exhausted") {
 		return &unrepresentable{"it trades 2^62 units or more"}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -99,6 +100,9 @@ func TestSwapsThatCannotBeReplayed(t *testing.T) {
 		"no price":                  {fmt.Sprintf(ticks, "0", 10, 0, "1"), "v3_to_price", `"target_price":"1"`, `"amount_out":"1"`, "price of 0"},
 		"no spacing":                {fmt.Sprintf(ticks, "1", 0, 0, "1"), "v3_to_price", `"target_price":"1"`, `"amount_out":"1"`, "spacing of 0"},
 		"upside down":               {fmt.Sprintf(ticks, "1", 10, 20, "1"), "v3_to_price", `"target_price":"1"`, `"amount_out":"1"`, "position"},
+		"nothing to do":             {fmt.Sprintf(ticks, "1", 10, 0, "1"), "v3_exact_in", `"amount_in":"0"`, `"amount_out":"0","price_after":"1","active_liquidity_after":"1","exhausted":false`, ""},
+		"nothing said":              {fmt.Sprintf(ticks, "1", 10, 0, "1"), "v3_exact_in", `"token_in":"0"`, `"amount_out":"0"`, "belongs here"},
+		"off the end, downwards":    {fmt.Sprintf(ticks, "1", 10, math.MinInt64, "1"), "v3_to_price", `"target_price":"1"`, `"amount_out":"1"`, "887272"},
 		"off the end":               {fmt.Sprintf(ticks, "1", 10, -900000, "1"), "v3_to_price", `"target_price":"1"`, `"amount_out":"1"`, "887272"},
 		"more than the pool has":    {pool("5"), "exact_out", `"token_out":1,"amount_out":"8"`, `"amount_out":"8"`, "differs: market: the pool cannot pay that much"},
 		"a price behind":            {fmt.Sprintf(ticks, "1.0005", 10, 0, "5"), "v3_to_price", `"zero_for_one":true,"target_price":"1.001"`, `"amount_out":"0","amount_in_used":"0","ticks_crossed":0,"exhausted":false,"price_after":"1.0005"`, ""},
