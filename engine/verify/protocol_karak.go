@@ -91,7 +91,7 @@ func (k *karakVault) state() state {
 	active, queued := k.g.Held(k.book, 0)
 	total := active + queued
 	_, issued := k.g.Shares(0, 0)
-	st := state{numbers: map[string]answer{"total_assets": k.amount(total), "total_shares": k.shares(issued, total, issued), "time": counted(int64(k.now))},
+	st := state{numbers: map[string]answer{"total_assets": k.amount(total), "total_shares": k.shares(issued, activePool, total, issued), "time": counted(int64(k.now))},
 		maps: map[string]map[string]answer{"value": {}}, lists: map[string][]answer{"queued_value": {}}}
 	for _, name := range k.stakers {
 		value, _, _ := k.g.Value(k.book, 0, k.holders[name])

@@ -157,8 +157,8 @@ func (y *symbioticVault) leave(o object, op string) (map[string]answer, error) {
 	burned, _ := own.Sub(left)
 	assets, total := y.g.Bucket(0, bucket)
 	added, _ := total.Sub(minted)
-	return map[string]answer{"amount": y.amount(amount), "burned_shares": y.shares(burned, active, issued),
-		"withdrawal_shares": y.shares(added, assets, total)}, nil
+	return map[string]answer{"amount": y.amount(amount), "burned_shares": y.shares(burned, activePool, active, issued),
+		"withdrawal_shares": y.shares(added, bucket, assets, total)}, nil
 }
 
 // withdraw queues stake by amount.
@@ -269,7 +269,7 @@ func (y *symbioticVault) state() state {
 	waiting, _ := y.g.Bucket(0, now)
 	next, _ := y.g.Bucket(0, now+1)
 	st := state{numbers: map[string]answer{"time": counted(int64(y.now)), "epoch": counted(now), "active_stake": y.amount(active),
-		"active_shares": y.shares(issued, active, issued), "burned": y.amount(y.g.Lost()), "total_slashable": y.amount(active + waiting + next)},
+		"active_shares": y.shares(issued, activePool, active, issued), "burned": y.amount(y.g.Lost()), "total_slashable": y.amount(active + waiting + next)},
 		maps: map[string]map[string]answer{"balance": {}, "withdrawals": {}, "withdrawal_shares": {}}}
 	for _, name := range y.stakers {
 		value, _, _ := y.g.Value(y.book, 0, y.holders[name])
@@ -278,7 +278,7 @@ func (y *symbioticVault) state() state {
 	for _, e := range y.buckets {
 		assets, shares := y.g.Bucket(0, e)
 		st.maps["withdrawals"][fmt.Sprint(e)] = y.amount(assets)
-		st.maps["withdrawal_shares"][fmt.Sprint(e)] = y.shares(shares, assets, shares)
+		st.maps["withdrawal_shares"][fmt.Sprint(e)] = y.shares(shares, e, assets, shares)
 	}
 	return st
 }

@@ -130,9 +130,16 @@ func (s *staked) slack() *big.Int {
 	return new(big.Int).Mul(big.NewInt(s.done+1), s.unit)
 }
 
-// shares may be wrong by what so much value buys at the price of a pool.
-func (s *staked) shares(x money.Wide, assets money.Gwei, issued money.Wide) answer {
-	slack := new(big.Int).Mul(s.slack(), new(big.Int).Add(bigOf(issued), big.NewInt(1)))
-	slack.Div(slack, big.NewInt(max(1, int64(assets))))
-	return answer{new(big.Int).Mul(bigOf(x), s.unit), slack}
+// shares may be wrong by what so much value buys at the price of a pool; in an empty
+// one, at its last price.
+func (s *staked) shares(x money.Wide, pool int64, assets money.Gwei, issued money.Wide) answer {
+	if assets > 0 {
+		s.prices[pool] = new(big.Rat).SetFrac(new(big.Int).Add(bigOf(issued), big.NewInt(1)), big.NewInt(int64(assets)))
+	}
+	price := s.prices[pool]
+	if price == nil {
+		price = big.NewRat(1, 1)
+	}
+	slack := new(big.Int).Mul(s.slack(), price.Num())
+	return answer{new(big.Int).Mul(bigOf(x), s.unit), slack.Quo(slack, price.Denom())}
 }

@@ -31,6 +31,7 @@ type staked struct {
 	services  []string
 	operators []string
 	refusals  []namedRefusal
+	prices    map[int64]*big.Rat // by pool: shares for a unit, when it last held any
 	read      func() state
 }
 
@@ -47,6 +48,9 @@ type state struct {
 	maps    map[string]map[string]answer
 	lists   map[string][]answer
 }
+
+// activePool is the number of the pool of active stake; buckets have that of their epoch.
+const activePool = -1
 
 // mostPairs bounds the operators times the services of a case.
 const mostPairs = 1 << 14
@@ -75,7 +79,7 @@ func newStaked(p replay, ops []object, platform restake.Platform, operators, ser
 		return nil, err
 	}
 	s := &staked{p: p, unit: unit, stakers: named(ops, "staker"), services: services, operators: operators,
-		limit: math.MaxInt64, holders: map[string]restake.Holder{}, wallets: map[string]ledger.Account{}}
+		limit: math.MaxInt64, prices: map[int64]*big.Rat{}, holders: map[string]restake.Holder{}, wallets: map[string]ledger.Account{}}
 	s.book = ledger.New([]ledger.AssetSpec{{Name: "ETH", Decimals: 9}}, 16+2*len(operators)+len(services)+len(s.stakers))
 	n := &restake.Network{Unit: money.ETH, Vaults: []restake.NetworkVault{{Name: "v", Asset: "ETH"}}}
 	for _, name := range services {
@@ -229,7 +233,7 @@ func (s *staked) deposit(o object) (map[string]answer, error) {
 	err := s.g.Deposit(s.book, 0, h, ledger.Outside, amount)
 	own, issued := s.g.Shares(0, h)
 	bought, _ := own.Sub(before)
-	return map[string]answer{"shares": s.shares(bought, active+amount, issued)}, err
+	return map[string]answer{"shares": s.shares(bought, activePool, active+amount, issued)}, err
 }
 
 // redeem asks for the exit of shares. What exceeds a holder's by rounding alone is his.
