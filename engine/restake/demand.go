@@ -24,9 +24,10 @@ func (g *Graph) SetSlashCap(service int32, percent money.Wide) { g.services[serv
 
 // Request opens a slash case and returns its number and the amount, which is settled
 // now unless the platform recomputes it. Errors, in the order in which they are looked
-// for: ErrFraction where slashes are by magnitude; ErrNotSlashable; where stake is captured, ErrLapsed unless the fault lies before
-// now and so late that the case can still be carried out, and ErrNothing when nothing
-// is left at that capture, or asked for; elsewhere ErrNotServing, ErrCooldown, ErrSlashCap.
+// for: ErrFraction where slashes are by magnitude; ErrNotSlashable; where stake is
+// captured, ErrLapsed unless the fault lies before now and so late that the case can
+// still be carried out, and ErrNothing when nothing is left at that capture, or asked
+// for; elsewhere ErrNotServing, ErrCooldown, ErrSlashCap.
 func (g *Graph) Request(b *ledger.Book, now clock.Time, d Demand) (id int64, amount money.Gwei, err error) {
 	s, err := g.draft(b, now, d)
 	if err != nil {

@@ -9,7 +9,11 @@
 //     of operators to services, slash cases under way. A [Platform] is a value: six
 //     settings and its clocks. Stake is pooled, in shares of one price (pool.go,
 //     tranche.go, loss.go), or in scaled accounts, as EigenLayer keeps it (scaled.go,
-//     scaled_exit.go, scaled_loss.go, staker.go; promises in allocate.go).
+//     scaled_exit.go, scaled_loss.go, staker.go; promises in allocate.go). Exits from a
+//     pool wait in a bucket (bucket.go) or as shares that stay in it (redemption.go). A
+//     slash takes a fraction (slash.go) or an amount (demand.go), which where stake is
+//     captured is bounded by what was promised in the past (capture.go, history.go,
+//     limit.go); gate.go says who may stop it, and how operators divide a vault.
 //  3. [Exposure] is the attack graph at one instant, filled from either.
 //  4. [Ethereum] is the chain's own exit queue, shared by everybody, its yield and its
 //     penalties; the rules of a time are an [Era]. [ExitQueue] is the queue by itself.
@@ -37,6 +41,7 @@
 //     than the queue: what rounding leaves is nobody's;
 //   - tranches add up to the queue account, and claims to no more than their tranche;
 //   - where stake is disjoint, an operator has promised no more than it has;
+//   - what is taken for a slash is never more than what is accounted for;
 //   - what is in vaults, paid and slashed is what was brought, to the unit;
 //   - a refusal leaves everything as it was;
 //   - nothing allocates once a replication of the same size has been run.

@@ -56,7 +56,7 @@ func (v *vault) recheck(b *ledger.Book) error {
 	switch {
 	case owned.Cmp(v.stake.shares) != 0:
 		return fmt.Errorf("%w: shares owned are not shares issued", ErrBroken)
-	case worth > 0 && worth >= b.Balance(v.active, v.asset)+money.Gwei(v.stake.virtual):
+	case worth > 0 && worth-money.Gwei(v.stake.virtual) >= b.Balance(v.active, v.asset):
 		return fmt.Errorf("%w: shares are worth more than the pool", ErrBroken)
 	case queued+v.dust != b.Balance(v.queue, v.asset):
 		return fmt.Errorf("%w: tranches are not the queue account", ErrBroken)

@@ -31,6 +31,9 @@
 //     protocol_token_rates.go makes a stated rate one of whole amounts.
 //     EigenLayer: protocol_eigenlayer.go makes the world of a case,
 //     protocol_eigenlayer_ops.go has its operations, protocol_eigenlayer_state.go compares.
+//     Vaults of pooled stake: protocol_vault.go builds the graph and compares,
+//     protocol_units.go says what amounts may differ by; protocol_karak.go and
+//     protocol_symbiotic.go have the operations.
 //
 // Replays go through the packages that scenarios and commands use, not through copies
 // for testing. The files of the first point import nothing of engine/attack, so that a mistake of
