@@ -29,28 +29,3 @@ func BreakEvenBorrowRate(leverage, yield float64) float64 {
 func DeleverSale(collateral, price, debt, target, fee float64) float64 {
 	return (debt - float64(float64(target*price)*collateral)) / float64(price*(1-fee-target))
 }
-
-// StepwiseUnwind repays a loan without a flash loan: each round withdraws what the
-// threshold sets free, C - B/LT and at most what closes the loan, sells it at a haircut
-// and repays. It ends when the debt is at most stop times the first, when nothing is
-// free, after a round that repaid less than 1e-9 of the first debt, or after most
-// rounds (0: no limit). It stalls with debt left where the haircut exceeds 1-LT.
-func StepwiseUnwind(collateral, debt, threshold, haircut, stop float64, most int) (rounds int, left, owed float64) {
-	first := debt
-	for debt > float64(stop*first) && (most == 0 || rounds < most) {
-		free := min(collateral-debt/threshold, debt/(1-haircut))
-		if free <= 0 {
-			break
-		}
-		repaid := float64(free * (1 - haircut))
-		collateral, debt = collateral-free, debt-repaid
-		rounds++
-		if debt < float64(1e-12*first) {
-			debt = 0
-		}
-		if repaid < float64(1e-9*first) {
-			break
-		}
-	}
-	return rounds, collateral, debt
-}

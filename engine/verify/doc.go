@@ -19,7 +19,8 @@
 //     attackers.
 //  4. worked.go replays protocol and market vectors case by case, object.go reads a
 //     case. Lending: market_loan.go is the ledger and what amounts may differ by,
-//     market_liquidation.go, market_leverage.go and market_cascade.go are the cases.
+//     market_liquidation.go, market_leverage.go and market_cascade.go are the cases,
+//     market_fixed.go is the market of those that state a price.
 //     Pools: market_uniswap.go says how trades are compared, market_uniswap_product.go and
 //     market_ticks.go replay them. Principal and yield tokens: market_pendle.go and
 //     market_pendle_operations.go; protocol_pendle.go has the contract's own swap.

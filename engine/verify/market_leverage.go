@@ -110,14 +110,43 @@ func (c *loanCase) booksOf(d *market.Desk) {
 	}
 }
 
-// delever sizes the sale that brings a loan down to a loan-to-value.
+// delever sells until a loan is down to a loan-to-value. Where no such sale lowers it,
+// the bare formula answers.
 func (c *loanCase) delever(in object) error {
-	collateral, debt, price, fee := in.float("collateral"), in.float("debt"), in.float("price"), in.float("sale_fee")
-	sale := market.DeleverSale(collateral, price, debt, in.float("target_ltv"), fee)
-	c.answer(map[string]any{
+	collateral, debt, price, fee, target := in.float("collateral"), in.float("debt"), in.float("price"), in.float("sale_fee"), in.float("target_ltv")
+	sale := market.DeleverSale(collateral, price, debt, target, fee)
+	found := map[string]any{
 		"sell": sale, "collateral_after": collateral - sale, "debt_after": debt - float64(float64(sale*price)*(1-fee)),
 		"feasible": sale >= 0 && sale <= collateral,
-	})
+	}
+	if sale > 0 && sale < collateral && target > 0 && target < 1-fee {
+		if err := c.deleverAtDesk(in, found); err != nil {
+			return setUp(err)
+		}
+	}
+	c.answer(found)
+	return nil
+}
+
+// deleverAtDesk replaces the formula's answers by those of a loan on the ledger.
+func (c *loanCase) deleverAtDesk(in object, found map[string]any) (err error) {
+	collateral, debt, price := in.rat("collateral"), in.rat("debt"), in.float("price")
+	if c.loanBook, err = newLoanBook(1, collateral, collateral, debt, debt, debt); err != nil {
+		return err
+	}
+	d, err := c.open(market.DeskRules{LLTV: 0.999999, LTV: 0.999999, CloseFactor: 1}, c.units(debt))
+	if err != nil {
+		return err
+	}
+	if err := c.owe(d, c.someone, c.units(collateral), c.units(debt)); err != nil {
+		return err
+	}
+	d.Mark(price)
+	u, err := d.Unwind(c.Book, &fixedMarket{c.pool, price, in.float("sale_fee")}, c.someone, price, market.MaxLeverage(in.float("target_ltv")))
+	c.settled = 1
+	c.booksOf(d)
+	found["feasible"] = err == nil
+	found["sell"], found["collateral_after"], found["debt_after"] = u.Sold, d.Collateral(c.someone), d.Debt(c.someone)
 	return nil
 }
 
@@ -157,19 +186,38 @@ func (c *loanCase) unwind(in object) (err error) {
 	return nil
 }
 
-// stepwise unwinds round by round, each as large as the threshold sets free.
-func (c *loanCase) stepwise(in object) error {
-	most := in.int("max_rounds")
+// stepwise unwinds round by round at par less a haircut, each round as large as the
+// threshold sets free.
+func (c *loanCase) stepwise(in object) (err error) {
+	collateral, debt, most := in.rat("collateral"), in.rat("debt"), in.int("max_rounds")
 	if most < 0 || most > mostRounds {
 		return errors.New("max_rounds is out of range")
 	}
-	limit := int(most)
-	if !in.has("max_rounds") {
-		limit = mostRounds
+	if c.loanBook, err = newLoanBook(1, collateral, collateral, debt, debt, debt); err != nil {
+		return setUp(err)
 	}
-	debt := in.float("debt")
-	rounds, left, owed := market.StepwiseUnwind(in.float("collateral"), debt, in.float("liquidation_threshold"), in.float("haircut"), in.float("stop_debt_fraction"), limit)
-	c.answer(map[string]any{"rounds": rounds, "collateral_left": left, "debt_left": derived{owed, float64(1e-12 * debt)}})
+	threshold := in.float("liquidation_threshold")
+	d, err := c.open(market.DeskRules{LLTV: threshold, LTV: threshold, CloseFactor: 1}, c.units(debt))
+	if err != nil {
+		return setUp(err)
+	}
+	if err := c.owe(d, c.someone, c.units(collateral), c.units(debt)); err != nil {
+		return setUp(err)
+	}
+	d.Mark(1)
+	stops := market.Stepwise{Stop: in.float("stop_debt_fraction"), Most: int(most)}
+	if !in.has("max_rounds") {
+		stops.Most = mostRounds
+	}
+	rounds, _, err := d.UnwindStepwise(c.Book, &fixedMarket{c.pool, 1, in.float("haircut")}, c.someone, stops)
+	if err != nil {
+		c.check(c.op, "refusal", false, "none", err.Error())
+	}
+	c.settled = rounds
+	c.booksOf(d)
+	left := c.tokens(d.Debt(c.someone))
+	c.answer(map[string]any{"rounds": rounds, "collateral_left": d.Collateral(c.someone) + c.Balance(c.someone, collateralCoin),
+		"debt_left": derived{left, max(float64(1e-12*in.float("debt")), float64(perOperation*float64(rounds)))}})
 	return nil
 }
 
