@@ -127,15 +127,36 @@ func allocated(stake money.Gwei, share, magnitude int64) money.Gwei {
 	return money.Gwei(w)
 }
 
+// beyond is rule 9 for a share of more than the magnitude; most where that is too much
+// to count.
+func beyond(stake money.Gwei, share, magnitude int64) money.Gwei {
+	part, err := money.MulDivWide(wide(share), wide(whole), wide(magnitude), money.Down)
+	if err != nil {
+		return most
+	}
+	w, err := worth(part, int64(stake))
+	if err != nil {
+		return most
+	}
+	return w
+}
+
 // SlashableStake is what the service could take of the operator's active stake now, in
-// units of each vault's asset.
+// units of each vault's asset: more than there is where the magnitude was lowered below
+// what is promised.
 func (g *Graph) SlashableStake(b *ledger.Book, operator, service int32) (sum money.Gwei) {
 	for i := g.nodeStart[operator]; i < g.nodeStart[operator+1]; i++ {
 		v := &g.nodes[i]
-		if c := g.find(v, service); c != nil {
-			pool := &g.vaults[v.vault]
-			sum += g.reach(v, c, g.partOf(v, b.Balance(pool.active, pool.asset)))
+		c, pool := g.find(v, service), &g.vaults[v.vault]
+		if c == nil {
+			continue
 		}
+		stake := g.partOf(v, b.Balance(pool.active, pool.asset))
+		if v.lowered && c.share > v.magnitude && v.magnitude > 0 && c.member != barred {
+			sum += beyond(stake, c.share, v.magnitude)
+			continue
+		}
+		sum += g.reach(v, c, stake)
 	}
 	return sum
 }

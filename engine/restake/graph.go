@@ -81,6 +81,7 @@ type node struct {
 	operator, vault int32
 	num, den        int64 // its part of the vault
 	magnitude       int64 // of whole; falls with every slash of a disjoint commitment
+	lowered         bool  // directly, so that more may be promised than is left
 	first, count    int32
 }
 
@@ -203,7 +204,7 @@ func (g *Graph) Reset() {
 	g.layCaptures()
 	g.resetCaptures()
 	for i := range g.nodes {
-		g.nodes[i].magnitude, g.nodes[i].count = whole, 0
+		g.nodes[i].magnitude, g.nodes[i].lowered, g.nodes[i].count = whole, false, 0
 	}
 	for i := range g.net.Edges {
 		g.layEdge(g.net.Edges[i])

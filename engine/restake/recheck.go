@@ -18,7 +18,7 @@ func (g *Graph) Recheck(b *ledger.Book) error {
 	}
 	for i := range g.nodes {
 		v := &g.nodes[i]
-		if g.vaults[v.vault].platform.Overlap == Disjoint && g.encumbered(v) > v.magnitude {
+		if g.vaults[v.vault].platform.Overlap == Disjoint && !v.lowered && g.encumbered(v) > v.magnitude {
 			return fmt.Errorf("%w: operator %d has promised more than its stake", ErrBroken, v.operator)
 		}
 	}
@@ -69,7 +69,8 @@ func (v *vault) recheck(b *ledger.Book) error {
 }
 
 // recheckScaled counts accounts against the active account, income and all, and
-// withdrawals against the queue. Rounding may leave more than is owed, never less.
+// withdrawals against the queue. Rounding may leave more than is owed, never less but for
+// what strain has noted.
 func (v *vault) recheckScaled(b *ledger.Book) error {
 	var owed, queued, claimed, exposed money.Gwei
 	for i := range v.holders {
@@ -100,9 +101,9 @@ func (v *vault) recheckScaled(b *ledger.Book) error {
 	switch {
 	case v.scaled.magnitude < 0 || v.scaled.magnitude > whole:
 		return fmt.Errorf("%w: a magnitude of %d", ErrBroken, v.scaled.magnitude)
-	case v.scaled.income < 0 || owed > b.Balance(v.active, v.asset)-v.scaled.income:
+	case v.scaled.income < 0 || owed > b.Balance(v.active, v.asset)-v.scaled.income+v.scaled.short:
 		return fmt.Errorf("%w: accounts are worth more than the stake", ErrBroken)
-	case queued > b.Balance(v.queue, v.asset):
+	case queued > b.Balance(v.queue, v.asset)+v.scaled.short:
 		return fmt.Errorf("%w: withdrawals exceed the queue account", ErrBroken)
 	case claimed != queued:
 		return fmt.Errorf("%w: withdrawals are not what owners have in the queue", ErrBroken)

@@ -22,10 +22,11 @@ type scaledVault struct {
 	income    money.Gwei       // in the active account since the last checkpoint
 	exits     ring[withdrawal] // the queue, in the order of request
 	ended     int64            // withdrawals that have left the ring, so that a number can name one
+	short     money.Gwei       // what accounts may lack in the balances, see strain
 }
 
 func (s *scaledVault) reset() {
-	s.magnitude, s.income, s.ended = whole, 0, 0
+	s.magnitude, s.income, s.ended, s.short = whole, 0, 0, 0
 	s.exits.reset()
 }
 
@@ -161,6 +162,7 @@ func (v *vault) checkpoint(active money.Gwei) error {
 		v.scaled.income = 0
 		return nil
 	}
+	left := v.scaled.income
 	for i := range v.holders {
 		own := &v.holders[i].account
 		w, err := own.withdrawable(v.scaled.magnitude)
@@ -171,9 +173,10 @@ func (v *vault) checkpoint(active money.Gwei) error {
 		if err != nil {
 			return err
 		}
-		if gained == 0 {
+		if gained = min(gained, left); gained == 0 {
 			continue
 		}
+		left -= gained
 		if *own, err = own.increased(gained, v.scaled.magnitude); err != nil {
 			return err
 		}

@@ -84,7 +84,8 @@ func (v *vault) queueShares(b *ledger.Book, h Holder, shares money.Gwei, now clo
 	if w.value, err = worth(w.scaled, own.factor(v.scaled.magnitude)); err != nil {
 		return w, err
 	}
-	if err := b.Post(ledger.Transfer{From: v.active, To: v.queue, Asset: v.asset, Amount: w.value, Why: ledger.Unbond}); err != nil {
+	moved := min(w.value, b.Balance(v.active, v.asset))
+	if err := b.Post(ledger.Transfer{From: v.active, To: v.queue, Asset: v.asset, Amount: moved, Why: ledger.Unbond}); err != nil {
 		return w, err
 	}
 	if own.deposit -= shares; own.deposit == 0 {
@@ -120,15 +121,24 @@ func (v *vault) end(w *withdrawal) {
 	}
 }
 
+// payOut pays a withdrawal to its owner.
+func (v *vault) payOut(b *ledger.Book, w *withdrawal) (money.Gwei, error) {
+	due := min(w.value, b.Balance(v.queue, v.asset))
+	t := ledger.Transfer{From: v.queue, To: v.holders[w.holder].paid, Asset: v.asset, Amount: due, Why: ledger.ExitClaim}
+	if err := b.Post(t); err != nil {
+		return 0, err
+	}
+	v.end(w)
+	return due, nil
+}
+
 // settleScaled pays the withdrawals that are ready, in the order of request.
 func (v *vault) settleScaled(b *ledger.Book, now clock.Time) error {
 	for v.scaled.exits.len() > 0 && v.scaled.exits.at(0).ready <= now {
 		w := v.scaled.exits.at(0)
-		t := ledger.Transfer{From: v.queue, To: v.holders[w.holder].paid, Asset: v.asset, Amount: w.value, Why: ledger.ExitClaim}
-		if err := b.Post(t); err != nil {
+		if _, err := v.payOut(b, w); err != nil {
 			return err
 		}
-		v.end(w)
 	}
 	return nil
 }

@@ -51,10 +51,39 @@ func (v *vault) fallTo(b *ledger.Book, now clock.Time, magnitude int64, to ledge
 	if err != nil {
 		return 0, err
 	}
-	fromQueue := min(v.struck.Queued, b.Balance(v.queue, v.asset)-owed)
-	return v.struck.Active + fromQueue, b.Post(
+	fromQueue := min(v.struck.Queued, max(0, b.Balance(v.queue, v.asset)-owed))
+	err = b.Post(
 		ledger.Transfer{From: v.active, To: to, Asset: v.asset, Amount: v.struck.Active, Why: ledger.Slash},
 		ledger.Transfer{From: v.queue, To: to, Asset: v.asset, Amount: fromQueue, Why: ledger.Slash})
+	if err != nil {
+		return 0, err
+	}
+	return v.struck.Active + fromQueue, v.strain(b)
+}
+
+// strain notes what accounts are worth beyond the stake after a slash. Without losses on
+// the beacon chain that is nothing, because rule 5 rounds in the stakers' favour. With
+// them down(m·l/W) may fall by a smaller part than m, by less than one in itself; so the
+// contracts have it, and it is dust unless an account has more units than f.
+func (v *vault) strain(b *ledger.Book) error {
+	var owed, dust money.Gwei
+	for i := range v.holders {
+		own := &v.holders[i].account
+		w, err := own.withdrawable(v.scaled.magnitude)
+		if err != nil {
+			return err
+		}
+		owed += w
+		if f := own.factor(v.scaled.magnitude); w > 0 && *own.beacon != whole {
+			dust += w/money.Gwei(f) + 1
+		}
+	}
+	over := owed - b.Balance(v.active, v.asset)
+	if over > v.scaled.short+dust {
+		return ErrBroken
+	}
+	v.scaled.short = max(v.scaled.short, over)
+	return nil
 }
 
 // lostOf is x - ceil(x·m'/m).
@@ -119,11 +148,13 @@ func (v *vault) beaconLoss(b *ledger.Book, now clock.Time, h Holder, before, aft
 	if err != nil {
 		return err
 	}
+	lost = min(lost, b.Balance(v.active, v.asset))
 	was := v.holders[h].queued
 	if _, err := v.revalueScaled(now); err != nil {
 		return err
 	}
+	fromQueue := min(was-v.holders[h].queued, b.Balance(v.queue, v.asset))
 	return b.Post(
 		ledger.Transfer{From: v.active, To: ledger.Burn, Asset: v.asset, Amount: lost, Why: ledger.Slash},
-		ledger.Transfer{From: v.queue, To: ledger.Burn, Asset: v.asset, Amount: was - v.holders[h].queued, Why: ledger.Slash})
+		ledger.Transfer{From: v.queue, To: ledger.Burn, Asset: v.asset, Amount: fromQueue, Why: ledger.Slash})
 }

@@ -50,7 +50,7 @@ func (g *Graph) SlashTo(b *ledger.Book, now clock.Time, operator, vault int32, m
 		if err != nil {
 			return err
 		}
-		v.magnitude = magnitude
+		v.magnitude, v.lowered = magnitude, true
 		g.struck = pool.struck
 		g.lost += taken
 		pool.lost[0] += taken
@@ -102,6 +102,7 @@ func (g *Graph) Delegate(b *ledger.Book, from int32, h Holder, to int32, k Holde
 	if err != nil {
 		return err
 	}
+	worth = min(worth, b.Balance(source.active, source.asset))
 	scale, err := rescaled(a.scale, target.scaled.magnitude)
 	if err != nil {
 		return err
@@ -137,7 +138,7 @@ type Queued struct {
 }
 
 // QueueShares queues deposit shares of a scaled account: RequestExit by shares instead
-// of worth. All of them undelegate. ErrShares if the staker has fewer.
+// of worth. ErrShares if the staker has fewer.
 func (g *Graph) QueueShares(b *ledger.Book, vault int32, h Holder, shares money.Gwei, now clock.Time) (Queued, error) {
 	v := &g.vaults[vault]
 	if own := v.holders[h].deposit; shares <= 0 || shares > own {
@@ -146,6 +147,23 @@ func (g *Graph) QueueShares(b *ledger.Book, vault int32, h Holder, shares money.
 	if err := v.checkpoint(b.Balance(v.active, v.asset)); err != nil {
 		return Queued{}, err
 	}
+	return v.queued(b, h, shares, now)
+}
+
+// Undelegate queues all that a staker has in a vault of scaled accounts, income of now
+// included. ErrShares if it has nothing.
+func (g *Graph) Undelegate(b *ledger.Book, vault int32, h Holder, now clock.Time) (Queued, error) {
+	v := &g.vaults[vault]
+	if v.holders[h].deposit == 0 {
+		return Queued{}, ErrShares
+	}
+	if err := v.checkpoint(b.Balance(v.active, v.asset)); err != nil {
+		return Queued{}, err
+	}
+	return v.queued(b, h, v.holders[h].deposit, now)
+}
+
+func (v *vault) queued(b *ledger.Book, h Holder, shares money.Gwei, now clock.Time) (Queued, error) {
 	w, err := v.queueShares(b, h, shares, now)
 	return Queued{v.scaled.ended + int64(v.scaled.exits.len()) - 1, w.value, w.scaled}, err
 }
@@ -165,13 +183,7 @@ func (g *Graph) Complete(b *ledger.Book, vault int32, number int64, now clock.Ti
 	if err != nil {
 		return 0, err
 	}
-	amount := w.value
-	t := ledger.Transfer{From: v.queue, To: v.holders[w.holder].paid, Asset: v.asset, Amount: amount, Why: ledger.ExitClaim}
-	if err := b.Post(t); err != nil {
-		return 0, err
-	}
-	v.end(w)
-	return amount, nil
+	return v.payOut(b, w)
 }
 
 // Restake is Complete into another account of the same staker, as a deposit there. It
@@ -185,7 +197,7 @@ func (g *Graph) Restake(b *ledger.Book, vault int32, number int64, to int32, h H
 	if !g.scaled(vault, to) || v.asset != target.asset || v.holders[w.holder].beacon != target.holders[h].beacon {
 		return 0, ErrParts
 	}
-	amount := w.value
+	amount := min(w.value, b.Balance(v.queue, v.asset))
 	if amount > 0 {
 		if err := target.deposit(b, h, v.queue, amount, ledger.Stake); err != nil {
 			return 0, err

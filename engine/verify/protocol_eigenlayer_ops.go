@@ -199,13 +199,20 @@ func (e *eigen) leave(who int, shares *big.Int) (result, error) {
 	if amount == 0 && shares.Sign() > 0 {
 		return nil, &unrepresentable{fmt.Sprintf("%v deposit shares are queued, less than a unit of %v", shares, e.unit)}
 	}
-	w, err := e.g.QueueShares(e.book, s.vault, s.holder(), amount, e.now())
+	w, err := e.queueShares(s, amount, amount == has)
 	if err != nil {
 		return nil, err
 	}
 	s.exact = new(big.Int).Sub(s.exact, shares)
 	e.exits = append(e.exits, eigenExit{s.vault, w.Number, who})
 	return result{"id": big.NewInt(int64(len(e.exits) - 1)), "withdrawable_now": big.NewInt(int64(w.Worth)), "scaled_shares": bigOf(w.Scaled)}, nil
+}
+
+func (e *eigen) queueShares(s *stakerPlace, amount money.Gwei, all bool) (restake.Queued, error) {
+	if all {
+		return e.g.Undelegate(e.book, s.vault, s.holder(), e.now())
+	}
+	return e.g.QueueShares(e.book, s.vault, s.holder(), amount, e.now())
 }
 
 func (e *eigen) complete(o object) (result, error) {

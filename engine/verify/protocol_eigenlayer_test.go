@@ -97,6 +97,26 @@ func further(text string) string {
 	return y.Add(y, x).Add(y, big.NewInt(1e15)).String()
 }
 
+// TestLoweredMagnitude has a case of a maximum magnitude that is set directly, below what
+// is promised: rules 5, 6 and 9 by hand.
+func TestLoweredMagnitude(t *testing.T) {
+	text := `{"schema":"protocol-vectors/1","protocol":"eigenlayer","cases":[{"id":"x","params":{"withdrawal_delay_blocks":10,"deallocation_delay_blocks":10,"allocation_delay_blocks":0,"native_eth":false},"ops":[
+		{"op":"register","operator":"o","set":"A"},
+		{"op":"deposit","staker":"a","shares":"1500"},
+		{"op":"delegate","staker":"a","operator":"o"},
+		{"op":"allocate","operator":"o","set":"A","magnitude":"1000000000000000000"},
+		{"op":"queue_withdrawal","staker":"a","deposit_shares":"499","expect":{"id":0,"withdrawable_now":"499","scaled_shares":"499"}},
+		{"op":"slash_to","operator":"o","magnitude":"400000000000000000","expect":{"operator_shares_slashed":"600","queued_shares_slashed":"299"},
+			"after":{"operator_shares":{"o":"401"},"withdrawable":{"a":"400"},"max_magnitude":{"o":"400000000000000000"},"allocatable":{"o":"-600000000000000000"},
+			"slashable_stake":{"o":{"A":"1002"}},"slashable_queued":{"o":"199"},"burned":{}}},
+		{"op":"advance","blocks":11},
+		{"op":"complete_withdrawal","id":0,"receive":"tokens","expect":{"amount":"199"}}]}]}`
+	r, err := File(context.Background(), "x", []byte(text))
+	if err != nil || r.Failed > 0 || r.Passed != 13 {
+		t.Errorf("%v, %+v", err, r)
+	}
+}
+
 // TestStrangeEigenLayerCases: files come from strangers, and what they ask for beyond
 // reason is refused or told apart, without a panic.
 func TestStrangeEigenLayerCases(t *testing.T) {
