@@ -41,9 +41,6 @@ func up(a, b, c *big.Int) *big.Int {
 	return x.Quo(x, c)
 }
 
-func plus(a, b *big.Int) *big.Int  { return new(big.Int).Add(a, b) }
-func minus(a, b *big.Int) *big.Int { return new(big.Int).Sub(a, b) }
-
 func newScaledTwin(stakers int, promised ...int64) *scaledTwin {
 	w := &scaledTwin{}
 	for v := range w.m {
