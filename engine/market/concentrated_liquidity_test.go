@@ -119,6 +119,7 @@ func TestOnATick(t *testing.T) {
 		"falling to a tick":         {at(10), 1, Sell, 0, 4000, 1, false},
 		"across a gap":              {at(10), at(110), Buy, 2, 8000, at(110), false},
 		"into a gap":                {at(10), at(70), Buy, 1, 0, at(70), false},
+		"inside a gap":              {at(70), at(90), Buy, 0, 0, at(90), false},
 		"to the end":                {at(10), at(300), Buy, 3, 0, at(200), true},
 		"down to the end":           {at(10), at(-300), Sell, 4, 0, at(-200), true},
 		"from outside":              {at(300), at(150), Sell, 1, 8000, at(150), false},
@@ -135,6 +136,10 @@ func TestOnATick(t *testing.T) {
 		if math.Abs(path.Price/c.price-1) > 1e-15 || path.Crossed != c.crossed || path.Exhausted != c.exhausted || math.Abs(path.Liquidity-c.liquidity) > 1e-9 {
 			t.Errorf("%s: %+v, %v", what, path, err)
 		}
+		if moved := p.root == path.Root && p.Liquidity() == path.Liquidity; (err == nil) != moved && path.Crossed > 0 {
+			t.Errorf("%s: the pool stands at %v: %v", what, p.Price(), err)
+		}
+		v.sound()
 	}
 }
 

@@ -69,7 +69,8 @@ func (p *Concentrated) Settle(b *ledger.Book, trader ledger.Account, o Order) (F
 	return f, err
 }
 
-// Swap trades as far as it is asked to (UniswapV3Pool.swap). A refused swap leaves the
+// Swap trades as far as it is asked to (UniswapV3Pool.swap). To a price in a range without
+// liquidity it goes with nothing traded. A refused swap leaves the
 // price where it is and says how it would have gone; where nothing at all can be traded
 // that is ErrDepth.
 func (p *Concentrated) Swap(b *ledger.Book, trader ledger.Account, x Swap) (Fill, Path, error) {
@@ -82,6 +83,10 @@ func (p *Concentrated) Swap(b *ledger.Book, trader ledger.Account, x Swap) (Fill
 	}
 	f, w := p.fill(x)
 	path := p.path(w)
+	if w.in == 0 && w.out == 0 && x.Price > 0 && x.MinOut <= 0 && !w.exhausted {
+		p.root, p.rest, p.at = w.root, w.rest, w.at
+		return Fill{}, path, nil
+	}
 	if err := p.acceptable(x, f, w); err != nil {
 		return Fill{}, path, err
 	}
