@@ -70,3 +70,26 @@ func TestFirstComeFirstServed(t *testing.T) {
 	}
 	equal(t, "lost", x.g.Lost(), 1200)
 }
+
+// Half of 1,200 is asked for on day 8, for a fault on day 6, and carried out by whoever
+// comes by on day 60: what was promised on day 6 is still known, whatever has been
+// written since, and no more of it than windows can ask for.
+func TestLateExecutionFindsItsCapture(t *testing.T) {
+	x := newVault(t, platformOn(t, "symbiotic", 2025, 6, 1), ratio(1, 1))
+	must(t, x.g.Endow(x.book, 0, x.alice, 1200))
+	_, err := x.slash(0, ratio(1, 2), 6*day, 8*day)
+	must(t, err)
+	deposits := func(from, to clock.Span) {
+		for at := from; at < to; at += clock.Hour {
+			x.g.Pass(x.book, clock.Time(at))
+			must(t, x.g.Deposit(x.book, 0, x.bob, ledger.Outside, 1))
+		}
+	}
+	deposits(8*day+clock.Hour, 60*day)
+	x.settle(60 * day)
+	equal(t, "lost", x.g.Lost(), 600)
+	deposits(60*day+clock.Hour, 80*day)
+	if n, most := x.g.vaults[0].past.line.len(), 7*24+2; n > most {
+		t.Errorf("%d past values, want at most %d", n, most)
+	}
+}
