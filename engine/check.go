@@ -26,6 +26,11 @@ func (w *World) compare() error {
 			return fmt.Errorf("%s: %w", d.name, err)
 		}
 	}
+	for _, x := range w.splits {
+		if err := x.market.Audit(w.book); err != nil {
+			return fmt.Errorf("%s: %w", x.name, err)
+		}
+	}
 	if w.net != nil {
 		if err := w.net.graph.Recheck(w.book); err != nil {
 			return err

@@ -1,9 +1,11 @@
 package engine
 
+import "slices"
+
 // finals lists every metric that a replication ends with. An entry is all that a
 // new metric needs: name, unit, help, what it ranges over and how to read it.
 func finals() []family {
-	return append(append(append(tokenFinals(), debtFinals()...), securityFinals()...), cohortFinals()...)
+	return slices.Concat(tokenFinals(), debtFinals(), splitFinals(), securityFinals(), cohortFinals())
 }
 
 func tokenFinals() []family {

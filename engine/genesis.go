@@ -45,7 +45,7 @@ func (w *World) settleIn() error {
 		c.behaviour.Populate(g, c)
 	}
 	for _, open := range []func() error{
-		func() error { return g.err }, w.openPools, w.openDesks, g.openLoops, w.openBonds,
+		func() error { return g.err }, w.openPools, w.openSplits, w.openDesks, g.openLoops, w.openBonds,
 		w.openPassive, w.foundTokens, w.openBudgets, w.openProgrammes, w.openViews, w.recount,
 	} {
 		if err := open(); err != nil {

@@ -9,6 +9,7 @@ const (
 	perWorld scope = iota
 	perToken
 	perDesk
+	perSplit
 	perProgramme
 	perCohort
 	perRound // rounds of a cascade
@@ -57,6 +58,8 @@ func (w *World) names(s scope) []string {
 		return namesOf(w.shown, func(t *token) string { return t.name })
 	case perDesk:
 		return namesOf(w.desks, func(d *desk) string { return d.name })
+	case perSplit:
+		return namesOf(w.splits, func(x *split) string { return x.name })
 	case perProgramme:
 		return namesOf(w.programmes, func(p *programme) string { return p.name })
 	case perCohort:

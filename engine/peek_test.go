@@ -1,5 +1,7 @@
 package engine
 
+import "github.com/restakesim/restakesim/engine/ledger"
+
 // What tests outside the package may see of a world.
 
 // Opened draws the population of a replication and stops at the snapshot.
@@ -78,4 +80,14 @@ func (w *World) Queue(cohort, token string) {
 // SellPrice is what agents may expect for so many whole tokens.
 func (w *World) SellPrice(token string, tokens float64) float64 {
 	return w.view.SellPrice(w.indexOf(w.tokenNamed(token)), ETH(tokens))
+}
+
+// Points are what an account has earned of the first programme.
+func (w *World) Points(account string) float64 {
+	for a := range ledger.Account(w.book.Accounts()) {
+		if w.book.Name(a) == account+"[0]" {
+			return w.programmes[0].points.Points(a, w.now)
+		}
+	}
+	panic("no account " + account)
 }

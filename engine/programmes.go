@@ -55,7 +55,13 @@ func (p *programme) priceOf(held money.Gwei) float64 {
 	return float64(float64(held)*unit) * p.tokenPrice()
 }
 
-// eligible is what earns points: tokens in the wallet and tokens pledged.
+// earning is what earns points: eligible tokens, and those behind yield tokens and in
+// the pools of markets for them.
+func (w *World) earning(t *token, a ledger.Account) money.Gwei {
+	return w.eligible(t, a) + w.splitPoints(t, a)
+}
+
+// eligible is an account's own: tokens in the wallet and tokens pledged.
 func (w *World) eligible(t *token, a ledger.Account) money.Gwei {
 	n := w.book.Balance(a, t.asset)
 	for _, d := range t.desks {
@@ -69,7 +75,7 @@ func (w *World) eligible(t *token, a ledger.Account) money.Gwei {
 // touches before, and the step's end after.
 func (w *World) touch(t *token, a ledger.Account) {
 	for _, p := range t.programmes {
-		p.points.Touch(a, w.eligible(t, a), w.now)
+		p.points.Touch(a, w.earning(t, a), w.now)
 	}
 	if len(t.programmes) > 0 {
 		w.touched = append(w.touched, touched{t, a})
@@ -85,7 +91,7 @@ type touched struct {
 func (w *World) retouch() {
 	for _, x := range w.touched {
 		for _, p := range x.token.programmes {
-			p.points.Touch(x.account, w.eligible(x.token, x.account), w.now)
+			p.points.Touch(x.account, w.earning(x.token, x.account), w.now)
 		}
 	}
 	w.touched = w.touched[:0]
@@ -96,7 +102,7 @@ func (w *World) openProgrammes() error {
 	for _, p := range w.programmes {
 		p.points.Reset()
 		for a := ledger.FirstFree; int(a) < w.book.Accounts(); a++ {
-			if n := w.eligible(p.token, a); n > 0 && w.holds(a) {
+			if n := w.earning(p.token, a); n > 0 && w.holds(a) {
 				p.points.Touch(a, n, zero)
 			}
 		}
@@ -109,6 +115,11 @@ func (w *World) openProgrammes() error {
 func (w *World) holds(a ledger.Account) bool {
 	if a == w.own.passive {
 		return true
+	}
+	for _, x := range w.splits {
+		if a == x.market.Treasury {
+			return true
+		}
 	}
 	for _, c := range w.cohorts {
 		if a >= c.First && a < c.First+ledger.Account(c.Size) {

@@ -13,6 +13,9 @@ func (w *World) recognise() error {
 	for _, p := range w.pools {
 		w.sync(p)
 	}
+	if err := w.followSplits(); err != nil {
+		return err
+	}
 	for _, t := range w.tokens {
 		w.feel(t)
 	}

@@ -22,6 +22,7 @@ type Spec struct {
 	Tokens        []TokenSpec
 	Pools         []PoolSpec
 	Desks         []DeskSpec
+	Splits        []SplitSpec
 	Programmes    []ProgrammeSpec
 	Network       *NetworkSpec // nil: no operators and services
 	Cohorts       []CohortSpec

@@ -9,7 +9,8 @@ import (
 )
 
 // assets lists the assets of this world's book: ETH, then tokens, programme tokens,
-// pool shares and the two share kinds of each desk, each in name order.
+// pool shares, the two share kinds of each desk and the three of each market for principal
+// and yield tokens, each in name order.
 func (w *World) assets() []ledger.AssetSpec {
 	out := []ledger.AssetSpec{{Name: "ETH", Decimals: 9}}
 	add := func(name string, decimals uint8) { out = append(out, ledger.AssetSpec{Name: name, Decimals: decimals}) }
@@ -28,6 +29,11 @@ func (w *World) assets() []ledger.AssetSpec {
 	for i := range w.spec.Desks {
 		add("supplied to "+w.spec.Desks[i].Name, 9)
 		add("owed to "+w.spec.Desks[i].Name, 9)
+	}
+	for i := range w.spec.Splits {
+		for _, what := range []string{"principal of ", "yield of ", "share of "} {
+			add(what+w.spec.Splits[i].Name, 9)
+		}
 	}
 	return out
 }

@@ -1,13 +1,15 @@
 package engine
 
 import (
+	"slices"
+
 	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/money"
 )
 
 // traces lists what is followed over time.
 func traces() []family {
-	return append(append(tokenTraces(), debtTraces()...), securityTraces()...)
+	return slices.Concat(tokenTraces(), debtTraces(), splitTraces(), securityTraces())
 }
 
 func tokenTraces() []family {

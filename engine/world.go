@@ -31,6 +31,7 @@ type World struct {
 	shown      []*token // tokens that metrics are about: those that no other stands on
 	pools      []*pool
 	desks      []*desk
+	splits     []*split
 	programmes []*programme
 	net        *network
 	cohorts    []*Cohort
@@ -61,6 +62,7 @@ type token struct {
 	base       bool // other tokens' backing stands on it
 	pools      []*pool
 	desks      []*desk
+	splits     []*split
 	programmes []*programme
 	outlook    Outlook
 	stress     float64
@@ -96,7 +98,7 @@ func New(spec *Spec) (*World, error) {
 	}{
 		{"own accounts", w.openAccounts}, {"ETH price", w.buildPrice}, {"Ethereum", w.buildChain},
 		{"network", w.buildNetwork}, {"tokens", w.buildTokens}, {"pools", w.buildPools},
-		{"desks", w.buildDesks}, {"programmes", w.buildProgrammes}, {"cohorts", w.buildCohorts},
+		{"desks", w.buildDesks}, {"splits", w.buildSplits}, {"programmes", w.buildProgrammes}, {"cohorts", w.buildCohorts},
 	}
 	for _, s := range steps {
 		if err := s.do(); err != nil {

@@ -13,6 +13,7 @@ func markets() param.Catalogue {
 		{Name: "stableswap", Doc: "pool of coins that are worth about the same", New: func() any { return new(StableSwap) }},
 		{Name: "constant-product", Doc: "pool whose product of reserves stays", New: func() any { return new(ConstantProduct) }},
 		{Name: "concentrated", Doc: "pool whose liquidity stands in ranges of price", New: func() any { return new(Concentrated) }},
+		{Name: "pendle", Doc: "market that splits a token into principal and yield until a date", New: func() any { return new(Split) }},
 		{Name: "lending", Doc: "isolated desk that lends ETH against a token", New: func() any { return new(Lending) }},
 	}}
 }

@@ -150,6 +150,8 @@ func (p *Plan) buildMarkets() {
 			s, out := m.pool(entry.Name)
 			s.Open, problems = m.Open, out
 			p.Spec.Pools = append(p.Spec.Pools, s)
+		case *Split:
+			p.Spec.Splits, problems = m.add(p.Spec.Splits, entry.Name)
 		case *Lending:
 			s, out := m.desk(entry.Name)
 			problems = out
@@ -169,6 +171,8 @@ func (p *Plan) checkToken(at *param.Node, params any) {
 	switch m := params.(type) {
 	case pooled:
 		token = m.token()
+	case *Split:
+		key, token = "token", string(m.Token)
 	case *Lending:
 		key, token = "collateral", string(m.Collateral)
 	}
@@ -271,6 +275,7 @@ func (p *Plan) checkSupply() {
 			}
 		}
 		rate := t.Params.Opening.Float()
+		need += splitTokens(p.Spec.Splits, t.Name, rate)
 		for k := range p.Spec.Cohorts {
 			if c := &p.Spec.Cohorts[k]; c.Holds == int16(i) {
 				need += c.Amount / rate

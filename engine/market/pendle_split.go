@@ -18,11 +18,14 @@ func (m *Pendle) Mint(b *ledger.Book, who ledger.Account, sy money.Gwei) (pairs 
 
 // MintPairs is Mint for so many pairs; it returns the SY that they cost.
 func (m *Pendle) MintPairs(b *ledger.Book, who ledger.Account, pairs money.Gwei) (sy money.Gwei, err error) {
-	if sy, err = m.shares(pairs, money.Up); err != nil {
+	if sy, err = m.PairsCost(pairs); err != nil {
 		return 0, err
 	}
 	return sy, m.mint(b, who, sy, pairs)
 }
+
+// PairsCost is the SY that so many pairs are minted from.
+func (m *Pendle) PairsCost(pairs money.Gwei) (money.Gwei, error) { return m.shares(pairs, money.Up) }
 
 func (m *Pendle) mint(b *ledger.Book, who ledger.Account, sy, pairs money.Gwei) error {
 	if m.Expired() {
