@@ -15,6 +15,8 @@ const (
 
 	crowded = 1 << 14 // states of a knapsack; sixteen times as many where it settles a leaf
 
+	beyond = 128 // steps aim so many fine amounts below the incumbent, for whoever only aims at it never gets there
+
 	shorten = 0.7
 	stretch = 1.1
 )
@@ -132,10 +134,10 @@ func (t *tree) evaluate(ctx context.Context, rounds int, root bool) bool {
 			break
 		}
 		t.turn(root, r == 0, alpha)
-		gap := float64(bound - t.best)
+		gap := float64(bound - t.best + beyond*t.b.fine)
 		if root {
 			a.back()
-			gap = float64(a.low - t.best)
+			gap = float64(a.low - t.best + beyond*t.b.fine)
 		}
 		a.step(min(gap, float64(t.b.worth)), length)
 	}
@@ -154,12 +156,12 @@ func (t *tree) turn(root, first bool, alpha float64) {
 }
 
 // margin is how close services solve: a small part of a member's cost, and all
-// together a small part of the gap.
+// together a small part of the gap, down to where that is next to nothing.
 func (t *tree) margin() int64 {
 	if !t.a.found {
 		return t.b.fine
 	}
-	return min(t.b.fine, (t.a.low-t.best)/int64(64*len(t.b.service)))
+	return max(t.b.fine/64, min(t.b.fine, (t.a.low-t.best)/int64(64*len(t.b.service))))
 }
 
 // shut takes a service out. At the root it keeps its shares: there they are to bound
