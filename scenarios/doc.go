@@ -25,6 +25,11 @@
 //  5. [Plan.Summarise] and [Plan.Context] say what came out (summary.go, context.go);
 //     [Plan.FrontierRun] does so for a frontier (frontier_run.go).
 //
+// Beside that way stands the catalogue of real systems, [Systems]: it reads rules and
+// defaults from the values that run (systems_rules.go) and adds names, what is left out
+// (systems_catalogue.go, systems_venues.go), and where each number was read
+// (systems_origins.go).
+//
 // Invariant: a plan is a function of the files' content and the edits. The order of
 // keys in a file, comments and spelling of units change nothing in a plan, and its
 // hash is that of the canonical form (canonical.go).

@@ -139,16 +139,21 @@ func describe(path string, f *param.Field) string {
 
 // nearest is a hint at the name that is closest to a word, empty if none is close.
 func nearest(word string, names []string) string {
+	if best := closestWord(word, names); best != "" {
+		return fmt.Sprintf("did you mean %q?", best)
+	}
+	return ""
+}
+
+// closestWord is the name that is closest to a word, empty if none is close.
+func closestWord(word string, names []string) string {
 	best, least := "", len(word)/2+1
 	for _, n := range slices.Sorted(slices.Values(names)) {
 		if d := distance(word, n); d < least {
 			best, least = n, d
 		}
 	}
-	if best == "" {
-		return ""
-	}
-	return fmt.Sprintf("did you mean %q?", best)
+	return best
 }
 
 // distance is the least number of letters to change, add or drop.

@@ -19,8 +19,9 @@
 //     (attack.go, elastic.go); finding.go is what it found, finding_joint.go what of it
 //     is joint, finding_table.go and finding_number.go how people read that. verify
 //     checks certificates and worked examples.
-//  4. validate, list, explain, schema and version only read; report draws again from
-//     what is stored.
+//  4. validate, list, explain, schema and version only read (list_systems.go is the
+//     catalogue of real systems, columns.go how wide text may be); report draws again
+//     from what is stored.
 //
 // Invariant: stdout carries results and nothing else; whatever is written is whole.
 //

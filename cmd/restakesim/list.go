@@ -10,7 +10,7 @@ import (
 )
 
 func newList(stdout writer) *cobra.Command {
-	return &cobra.Command{
+	c := &cobra.Command{
 		Use:   "list",
 		Short: "List scenario files and the kinds that a file may name",
 		Args:  cobra.NoArgs,
@@ -36,7 +36,10 @@ func newList(stdout writer) *cobra.Command {
 					fmt.Fprintf(stdout, "  %-18s %s\n", k.Name, k.Doc)
 				}
 			}
-			return nil
+			_, err = fmt.Fprintln(stdout, "Real systems, their rules and where these come from: restakesim list systems")
+			return err
 		},
 	}
+	c.AddCommand(newListSystems(stdout))
+	return c
 }
