@@ -9,12 +9,13 @@ import (
 // System is a real system by its name, and what of it is modelled. Its tags are the
 // keys of restakesim list systems --json.
 type System struct {
-	Name     string      `json:"name"`     // as its makers write it
-	Kind     string      `json:"kind"`     // what sort of thing it is
-	Modelled string      `json:"modelled"` // what of it is
-	Rules    []RuleSet   `json:"rules"`    // by date; none where it is only named
-	Known    []Parameter `json:"known"`    // what was found and no default holds: stated by files, or not modelled
-	LeftOut  []string    `json:"left_out"` // what is not
+	Name     string      `json:"name"`           // as its makers write it
+	Kind     string      `json:"kind"`           // what sort of thing it is
+	Modelled string      `json:"modelled"`       // what of it is
+	Rules    []RuleSet   `json:"rules"`          // by date; none where it is only named
+	Known    []Parameter `json:"known"`          // what was found and no default holds: stated by files, or not modelled
+	Unused   []string    `json:"mechanism_only"` // what the mechanism has and worked examples replay, but no scenario reaches
+	LeftOut  []string    `json:"left_out"`       // what is not modelled at all
 }
 
 // RuleSet is one set of a system's rules, as a value that simulations run.

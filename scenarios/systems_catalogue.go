@@ -8,12 +8,8 @@ func Systems() []System {
 		out = append(out, part...)
 	}
 	for i := range out {
-		if s := &out[i]; s.Rules == nil {
-			s.Rules = []RuleSet{}
-		}
-		if s := &out[i]; s.Known == nil {
-			s.Known = []Parameter{}
-		}
+		s := &out[i] // as data, an empty list is one too
+		s.Rules, s.Known, s.Unused = append([]RuleSet{}, s.Rules...), append([]Parameter{}, s.Known...), append([]string{}, s.Unused...)
 	}
 	return out
 }
@@ -35,13 +31,15 @@ func platformSystems() []System {
 				fact("services in the directory", "58", "l2beat discovery, block 21786536", "2025-02", gradeMeasured),
 				fact("largest net outflow of a day", "43 550 ETH", "The Block: 11 July 2024, about 1 % of what was there", "2024-07-11", gradeReported),
 			},
-			LeftOut: []string{"caps of strategies, which were lifted in spring 2024", "duration vaults", "weekly roots of rewards: rewards accrue", "a set's own slasher contract, which may add a veto", "stake tables on other chains"}},
+			Unused:  []string{"beacon losses of single stakers", "single magnitudes and their allocation delays: in scenarios operators divide their stake into equal shares", "slashes to a recipient other than those harmed", "deposit limits"},
+			LeftOut: []string{"duration vaults", "weekly roots of rewards: rewards accrue", "a set's own slasher contract, which may add a veto", "stake tables on other chains"}},
 		{Name: "Karak", Kind: "restaking platform", Rules: platformRules("karak"),
 			Modelled: "Vaults of one operator and one asset, promised whole to every service; slashes earmarked at request as a share of all there is, a committee that may cancel them, redemption that anybody may finish.",
 			Known: []Parameter{
 				fact("vaults, and services, of an operator", "32", "code-423n4/2024-07-karak d803024a, Constants", "2024-09-30", gradeMeasured),
 				fact("value locked", "461 000 000 USD", "Chaos Labs: 61.5 % of it liquid restaking tokens", "2024", gradeReported),
 			},
+			Unused:  []string{"the committee: in scenarios every request is carried out", "redemptions that somebody else finishes"},
 			LeftOut: []string{"K2 and other chains on which version 1 took deposits", "the allow-list of assets, and the caps of version 1 in dollars at a price set by hand", "limits of 32: network.operators and services are not checked against them"}},
 		{Name: "K2", Kind: "chain of Karak",
 			Modelled: "Named only: nothing of the chain is.",
@@ -55,7 +53,8 @@ func platformSystems() []System {
 				fact("change of a resolver", "3 epochs", "symbioticfi/core ed39ff4f, VetoSlasher: at least", "2025-03-24", gradeMeasured),
 				fact("registry", "159 vaults, 121 operators, 21 networks, 19 curators", "Symbiotic's registry, names without stakes", "2026-08", gradeMeasured),
 			},
-			LeftOut: []string{"burners' way through the exit queues of wrapped tokens: what is slashed is burned or paid out at once", "deposit limits of a vault in scenarios", "version 2, with vaults of ERC-4626 and adapters"}},
+			Unused:  []string{"full, network and operator delegators with their limits: in scenarios operators divide a vault", "the resolver: in scenarios every request is carried out", "deposit limits, which count active stake"},
+			LeftOut: []string{"burners' way through the exit queues of wrapped tokens: what is slashed is burned or paid out at once", "version 2, with vaults of ERC-4626 and adapters"}},
 	}
 }
 
@@ -63,12 +62,13 @@ func platformSystems() []System {
 func stakingSystems() []System {
 	return []System{
 		{Name: "Ethereum", Kind: "chain", Rules: eraRules(),
-			Modelled: "Issuance, one exit queue shared by everybody with churn by fork, the delay to withdrawable and the sweep; initial and correlation penalties; tips as an input. The price of ETH is exogenous.",
+			Modelled: "Issuance, one exit queue shared by everybody with churn by fork, the delay to withdrawable and the sweep; tips as an input. The price of ETH is exogenous.",
 			Known: []Parameter{
 				fact("staked", "32 820 000 ETH", "etheralpha/validatorqueue-com f6a337c0, median of three days", "2024-06-26", gradeMeasured),
 				fact("staked", "34 667 000 ETH", "same", "2025-06-15", gradeMeasured),
 				fact("background exits", "34 000 ETH/d", "same: inflow at capacity less net growth; ethereum.background_exits states it", "2024-06-26", gradeMeasured),
 			},
+			Unused:  []string{"slashing of validators with its initial and correlation penalties", "activation and consolidation churn"},
 			LeftOut: []string{"single validators, attestations and missed rewards", "the entry queue's wait before deposits earn", "the least service of 256 epochs before a voluntary exit", "a price of gas that follows demand"}},
 		{Name: "Lido", Kind: "liquid staking token", Rules: []RuleSet{tokenRules("stETH")},
 			Modelled: "stETH with its queue: requests are settled at a daily report, first come, first served, at the lower of value at request and the report's share rate.",
@@ -91,12 +91,13 @@ func stakingSystems() []System {
 func restakingSystems() []System {
 	return []System{
 		{Name: "Renzo", Kind: "liquid restaking token", Rules: []RuleSet{tokenRules("ezETH-2024-04"), tokenRules("ezETH")},
-			Modelled: "ezETH, a basket: deposits refill the buffer first; in 2024 exits at the value of the request and only from the buffer, in 2025 at the lower of request and claim; minting on another chain.",
+			Modelled: "ezETH, a basket: deposits refill the buffer first; in April 2024 exits at the value of the request and only from the buffer, later at the lower of request and claim.",
 			Known: []Parameter{
 				fact("redemption opened", "2024-06-10", "Gauntlet and Renzo's documentation: 10 or 11 June", "2024-06-10", gradeReported),
 				fact("released", "1 000 ETH/h", "Renzo's documentation; a buffer of 72,000 ETH, 6.7 % of supply, refilled in up to 10 days", "2024-06-10", gradeReported),
 				fact("delegation", "62, 38 %", "pjdurden/restake-xray 4cad297f: 45,312 ezETH over two operators", "2026-06", gradeMeasured),
 			},
+			Unused:  []string{"minting on another chain"},
 			LeftOut: []string{"caps by asset", "a risk oracle that may lengthen or halt exits", "releases by the hour", "the day between the two sets of terms, which was not found: a scenario names the set"}},
 		{Name: "Kelp", Kind: "liquid restaking token", Rules: []RuleSet{tokenRules("rsETH")},
 			Modelled: "rsETH, a basket: exits at the lower of request and unlock, first come, first served; a report that jumps too far is refused once.",
@@ -105,14 +106,16 @@ func restakingSystems() []System {
 				fact("backing", "stETH 63, native 28, ETHx 9 %", "pjdurden/restake-xray 4cad297f", "2026-06", gradeMeasured),
 				fact("delegation", "74, 26 %", "the same: 516,219 rsETH over two operators", "2026-06", gradeMeasured),
 			},
+			Unused:  []string{"pauses"},
 			LeftOut: []string{"limits by asset", "bounds on the price at which an operator unlocks", "pools on other chains, whose fee may be up to 100 %"}},
 		{Name: "Puffer", Kind: "liquid restaking token", Rules: []RuleSet{tokenRules("pufETH")},
-			Modelled: "pufETH: batches at the lower of request and batch rate, and an instant exit for a fee while the buffer lasts.",
+			Modelled: "pufETH: batches at the lower of request and batch rate.",
 			Known: []Parameter{
 				fact("usual wait", "14 d", "page of an exchange's plugin", "", gradeReported),
 				fact("largest fee", "2.5 %", "PufferFinance/puffer-contracts 38060006", "2026-05-07", gradeMeasured),
 				fact("held", "429 000 ETH", "survey by a third party", "2024-05-23", gradeReported),
 			},
+			Unused:  []string{"the instant exit for a fee"},
 			LeftOut: []string{"the way from stETH at the start to validators of its own: backing is an input"}},
 		{Name: "Eigenpie", Kind: "liquid restaking token", Rules: []RuleSet{tokenRules("mstETH")},
 			Modelled: "mstETH for all of its tokens, one for each staking token: exits at the value of the request, paid after the next calendar week and an extra delay.",

@@ -45,6 +45,9 @@ func systemsPage() string {
 				fmt.Fprintf(&b, "| %s | %s | %s | %s | %s |\n", p.Name, p.Value, p.Grade, p.Date, p.Source)
 			}
 		}
+		if len(s.Unused) > 0 {
+			fmt.Fprintf(&b, "\nIn the mechanism, and reached by no scenario: %s.\n", strings.Join(s.Unused, "; "))
+		}
 		fmt.Fprintf(&b, "\nLeft out: %s.\n", strings.Join(s.LeftOut, "; "))
 	}
 	return b.String()

@@ -15,6 +15,9 @@ const (
 
 // columns is how wide text for a writer may be.
 func columns(w writer) int {
+	if o, ok := w.(*outlet); ok {
+		w = o.to
+	}
 	if f, ok := w.(*os.File); ok && isTerminal(f) {
 		if width, _, err := cwriter.New(f).GetTermSize(); err == nil {
 			return max(leastColumns, min(mostColumns, width))

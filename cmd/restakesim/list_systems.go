@@ -47,6 +47,9 @@ func printSystems(w writer, list []scenarios.System, full bool) error {
 		}
 		if full {
 			p.parameters(2, "Known, and no default:", s.Known)
+			if len(s.Unused) > 0 {
+				p.line(2, "In the mechanism, and reached by no scenario: "+strings.Join(s.Unused, "; ")+".")
+			}
 			p.line(2, "Left out: "+strings.Join(s.LeftOut, "; ")+".")
 		}
 		p.line(0, "")
