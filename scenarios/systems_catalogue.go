@@ -93,7 +93,7 @@ func restakingSystems() []System {
 		{Name: "Renzo", Kind: "liquid restaking token", Rules: []RuleSet{tokenRules("ezETH-2024-04"), tokenRules("ezETH")},
 			Modelled: "ezETH, a basket: deposits refill the buffer first; in April 2024 exits at the value of the request and only from the buffer, later at the lower of request and claim.",
 			Known: []Parameter{
-				fact("redemption opened", "2024-06-10", "Gauntlet and Renzo's documentation: 10 or 11 June", "2024-06-10", gradeReported),
+				fact("redemption opened", "2024-06-10", "Renzo's documentation: 10 or 11 June", "2024-06-10", gradeReported),
 				fact("released", "1 000 ETH/h", "Renzo's documentation; a buffer of 72,000 ETH, 6.7 % of supply, refilled in up to 10 days", "2024-06-10", gradeReported),
 				fact("delegation", "62, 38 %", "pjdurden/restake-xray 4cad297f: 45,312 ezETH over two operators", "2026-06", gradeMeasured),
 			},

@@ -12,7 +12,7 @@ func serviceSystems() []System {
 			fact("stake that must confirm", "55 %", "EigenDAThresholdRegistry as deployed, each quorum; not read on the chain here", "", gradeReported),
 			fact("stake of adversaries borne", "33 %", "same", "", gradeReported),
 			fact("operators", "258", "excerpt without a date, low confidence: 138,789 stakers, 9.6 bn USD", "", gradeReported),
-			fact("operators registered by", "264", "l2beat discovery, an index", "2024-07-05", gradeMeasured)),
+			fact("index of an operator", "264", "l2beat discovery: so many had registered by then", "2024-07-05", gradeMeasured)),
 		service("AltLayer", "service on EigenLayer", "eigenlayer", "rollups' verification and sequencing; no threshold, stake or fee was found"),
 		service("Hyperlane", "service on EigenLayer", "eigenlayer", "validators of messages by origin; thresholds are an application's own, stakes were not found",
 			fact("slashing", "not yet", "docs.hyperlane.xyz, Hyperlane AVS; page without a date", "", gradeReported)),
