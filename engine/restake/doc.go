@@ -18,7 +18,8 @@
 //  4. [Ethereum] is the chain's own exit queue, shared by everybody, its yield and its
 //     penalties; the rules of a time are an [Era]. [ExitQueue] is the queue by itself.
 //  5. [LiquidToken] is a tradable share of staked or restaked ether: a backing in
-//     several parts, a buffer, and a line of exits. Its terms are [TokenParams].
+//     several parts, a buffer, and a line of exits. Its terms are [TokenParams]. A
+//     [Burner] redeems slashed ones.
 //  6. [Setting] is one rule of a platform, an era or a token, written for people
 //     (settings.go, words.go).
 //

@@ -13,10 +13,11 @@ const (
 	testETH ledger.Asset = iota
 	testStETH
 	testLRT
+	testOther
 )
 
 func testAssets() []ledger.AssetSpec {
-	return []ledger.AssetSpec{{Name: "ETH", Decimals: 9}, {Name: "stETH", Decimals: 9}, {Name: "LRT", Decimals: 9}}
+	return []ledger.AssetSpec{{Name: "ETH", Decimals: 9}, {Name: "stETH", Decimals: 9}, {Name: "LRT", Decimals: 9}, {Name: "other", Decimals: 9}}
 }
 
 func testAssetOf(name string) (ledger.Asset, bool) {

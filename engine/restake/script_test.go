@@ -70,6 +70,9 @@ func (b stanza) run(t *testing.T, s *stage) string {
 func TestScripts(t *testing.T) {
 	names, err := filepath.Glob(filepath.Join("testdata", "*.txt"))
 	must(t, err)
+	facts, err := filepath.Glob(filepath.Join("testdata", "facts", "*.txt"))
+	must(t, err)
+	names = append(names, facts...)
 	if len(names) == 0 {
 		t.Fatal("no scripts")
 	}

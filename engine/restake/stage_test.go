@@ -22,6 +22,7 @@ type stage struct {
 	platforms []Platform
 	g         *Graph
 	chain     *Ethereum
+	burner    *Burner // nil: what is slashed is burned at once
 	tokens    map[string]*LiquidToken
 	order     []string // tokens as they were made: bases first
 	wallets   map[string]ledger.Account
@@ -29,6 +30,7 @@ type stage struct {
 	names     []string          // owners as they were named
 	now       clock.Time
 	built     bool
+	burns     bool // the script has named a burner
 }
 
 // reset brings everything back to the beginning; accounts stay.
@@ -63,7 +65,12 @@ func (s *stage) build() {
 	s.built, s.book = true, ledger.New(testAssets(), 64)
 	s.chain = testChain()
 	sortNodes(s.net)
-	g, err := NewGraph(s.book, s.net, GraphParams{Of: s.platforms, ETH: testETH, AssetOf: testAssetOf})
+	p := GraphParams{Of: s.platforms, ETH: testETH, AssetOf: testAssetOf}
+	if s.burns {
+		s.burner = NewBurner(s.book, testETH)
+		p.Sink, p.Recipient = ToRecipient, s.burner.Account()
+	}
+	g, err := NewGraph(s.book, s.net, p)
 	must(s.t, err)
 	s.g = g
 	for _, name := range s.names {

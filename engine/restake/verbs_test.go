@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/ledger"
 	"github.com/restakesim/restakesim/engine/money"
 )
@@ -17,6 +18,7 @@ func verbs() map[string]func(*stage, []string) string {
 		"operator": described((*stage).operatorVerb),
 		"service":  described((*stage).serviceVerb),
 		"owner":    described((*stage).ownerVerb),
+		"burner":   described(func(s *stage, _ []string) { s.burns = true }),
 		"token":    (*stage).tokenVerb,
 
 		"give":       (*stage).giveVerb,
@@ -39,6 +41,15 @@ func verbs() map[string]func(*stage, []string) string {
 		"era":        (*stage).eraVerb,
 		"offend":     (*stage).offendVerb,
 		"others":     (*stage).othersVerb,
+		"again":      (*stage).againVerb,
+		"pass":       (*stage).passVerb,
+		"jump":       (*stage).jumpVerb,
+		"cap":        (*stage).capVerb,
+		"demand":     (*stage).demandVerb,
+		"execute":    (*stage).executeVerb,
+		"finish":     (*stage).finishVerb,
+		"beacon":     (*stage).beaconVerb,
+		"trigger":    (*stage).triggerVerb,
 		"vaults":     (*stage).showVaults,
 		"reach":      (*stage).showReach,
 		"tokens":     (*stage).showTokens,
@@ -60,12 +71,15 @@ func described(verb func(*stage, []string)) func(*stage, []string) string {
 	}
 }
 
-// vault NAME ASSET PLATFORM YYYYMMDD
+// vault NAME ASSET PLATFORM YYYYMMDD [SETTING=VALUE…]
 func (s *stage) vaultVerb(a []string) {
 	d, _ := strconv.Atoi(a[3])
 	p, found := PlatformAt(a[2], Day(d))
 	if !found {
 		s.t.Fatalf("no platform %s on %s", a[2], a[3])
+	}
+	for _, text := range a[4:] {
+		s.set(&p, text)
 	}
 	s.net.Vaults = append(s.net.Vaults, NetworkVault{a[0], a[1]})
 	s.platforms = append(s.platforms, p)
@@ -88,7 +102,8 @@ func (s *stage) serviceVerb(a []string) {
 // owner NAME
 func (s *stage) ownerVerb(a []string) { s.names = append(s.names, a[0]) }
 
-// token NAME TERMS PLACE:WEIGHT…, where a place is own, a vault, or either with /base
+// token NAME TERMS PLACE:WEIGHT… [SETTING=VALUE…], where a place is own, a vault, or
+// either with /base
 func (s *stage) tokenVerb(a []string) string {
 	s.build()
 	if s.tokens[a[0]] != nil {
@@ -101,6 +116,10 @@ func (s *stage) tokenVerb(a []string) string {
 	asset, _ := testAssetOf(a[0])
 	w := Wiring{Asset: asset, ETH: testETH, Chain: s.chain, Graph: s.g}
 	for _, text := range a[2:] {
+		if strings.Contains(text, "=") {
+			s.setToken(&p, text)
+			continue
+		}
 		place, weight, _ := strings.Cut(text, ":")
 		place, base, based := strings.Cut(place, "/")
 		part := Part{Vault: Own}
@@ -116,6 +135,9 @@ func (s *stage) tokenVerb(a []string) string {
 	x, err := NewLiquidToken(s.book, p, w)
 	must(s.t, err)
 	s.tokens[a[0]], s.order = x, append(s.order, a[0])
+	if s.burner != nil {
+		s.burner.Redeems(x)
+	}
 	return ""
 }
 
@@ -163,10 +185,11 @@ func (s *stage) vetoVerb(a []string) string {
 }
 
 // settle TIME: all that is due by then, day by day
-func (s *stage) settleVerb(a []string) string {
-	out, until := "", s.time(a[0])
+func (s *stage) settleVerb(a []string) string { return s.settle(s.time(a[0]), day) }
+
+func (s *stage) settle(until clock.Time, step clock.Span) (out string) {
 	for {
-		s.now = min(until, s.now.Add(day))
+		s.now = min(until, s.now.Add(step))
 		_, err := s.chain.Settle(s.book, s.now)
 		must(s.t, err)
 		must(s.t, s.g.Settle(s.book, s.now))
