@@ -61,10 +61,11 @@ func (v *vault) fallTo(b *ledger.Book, now clock.Time, magnitude int64, to ledge
 	return v.struck.Active + fromQueue, v.strain(b)
 }
 
-// strain notes what accounts are worth beyond the stake after a slash. Without losses on
-// the beacon chain that is nothing, because rule 5 rounds in the stakers' favour. With
-// them down(m·l/W) may fall by a smaller part than m, by less than one in itself; so the
-// contracts have it, and it is dust unless an account has more units than f.
+// strain notes what accounts are worth beyond the stake after a slash or a delegation.
+// Without losses on the beacon chain that is nothing, because rule 5 rounds in the
+// stakers' favour. With them down(m·l/W) may fall by a smaller part than m, by less than
+// one in itself; so the contracts have it, and it is dust unless an account has more units
+// than f.
 func (v *vault) strain(b *ledger.Book) error {
 	var owed, dust money.Gwei
 	for i := range v.holders {

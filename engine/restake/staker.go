@@ -112,7 +112,8 @@ func (g *Graph) Delegate(b *ledger.Book, from int32, h Holder, to int32, k Holde
 	}
 	next.deposit, next.scale = a.deposit, scale
 	*a = a.empty()
-	return nil
+	// After a loss on the beacon chain the new factors may round less away than the old.
+	return target.strain(b)
 }
 
 // scaled says whether both vaults keep scaled accounts.
