@@ -9,6 +9,7 @@ import (
 
 	"github.com/restakesim/restakesim/engine/clock"
 	"github.com/restakesim/restakesim/engine/ledger"
+	"github.com/restakesim/restakesim/engine/market"
 	"github.com/restakesim/restakesim/engine/money"
 	"github.com/restakesim/restakesim/engine/param"
 )
@@ -22,6 +23,7 @@ type stage struct {
 	platforms []Platform
 	g         *Graph
 	chain     *Ethereum
+	season    *market.Programme
 	burner    *Burner // nil: what is slashed is burned at once
 	tokens    map[string]*LiquidToken
 	order     []string // tokens as they were made: bases first

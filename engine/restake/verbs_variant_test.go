@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/restakesim/restakesim/engine/clock"
+	"github.com/restakesim/restakesim/engine/market"
 )
 
 // set changes one setting of a platform, so that a script can hold its rules against
@@ -120,4 +121,32 @@ func (s *stage) beaconVerb(a []string) string {
 func (s *stage) triggerVerb([]string) string {
 	asked, err := s.burner.Trigger(s.book, s.now)
 	return outcome("asked for", asked, err)
+}
+
+// across TOKEN OWNER ETH: a mint on another chain
+func (s *stage) acrossVerb(a []string) string {
+	minted, err := s.token(a[0]).DepositAcross(s.book, s.wallets[a[1]], s.eth(a[2]), s.now)
+	return outcome("minted", minted, err)
+}
+
+// season TOKEN POT END: whoever holds the token now earns points until then
+func (s *stage) seasonVerb(a []string) string {
+	p := market.ProgrammeParams{}
+	must(s.t, p.Rate.UnmarshalText([]byte("1 point/ETH/d")))
+	must(s.t, p.Ends.UnmarshalText([]byte(a[2])))
+	must(s.t, p.Supply.UnmarshalText([]byte(a[1]+" ETH")))
+	must(s.t, p.Share.UnmarshalText([]byte("100 %")))
+	var err error
+	s.season, err = p.Open(testPoints, 9)
+	must(s.t, err)
+	for _, name := range s.names {
+		s.season.Touch(s.wallets[name], s.book.Balance(s.wallets[name], s.token(a[0]).Asset()), s.now)
+	}
+	return ""
+}
+
+// airdrop: the season's pot is handed out by points
+func (s *stage) airdropVerb([]string) string {
+	paid, err := s.season.Airdrop(s.book, s.now)
+	return outcome("handed out", paid, err)
 }
