@@ -14,13 +14,13 @@ const (
 	testStETH
 	testLRT
 	testOther
-	testBridged
+	testThird
 	testPoints
 )
 
 func testAssets() []ledger.AssetSpec {
 	return []ledger.AssetSpec{{Name: "ETH", Decimals: 9}, {Name: "stETH", Decimals: 9}, {Name: "LRT", Decimals: 9}, {Name: "other", Decimals: 9},
-		{Name: "bridged", Decimals: 9}, {Name: "airdropped", Decimals: 9}}
+		{Name: "third", Decimals: 9}, {Name: "airdropped", Decimals: 9}}
 }
 
 func testAssetOf(name string) (ledger.Asset, bool) {
