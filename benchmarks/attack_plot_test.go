@@ -22,7 +22,7 @@ type curve struct {
 // add notes a gap, which a logarithmic axis can only show above nought, and only where
 // there is something to compare with.
 func (c *curve) add(seconds float64, low, high int64) {
-	if low > 0 && high > low && seconds > 0.05 {
+	if low > 0 && high > low && high <= 2*low && seconds > 0.05 {
 		c.at = append(c.at, plotter.XY{X: seconds, Y: gap(low, high)})
 	}
 }

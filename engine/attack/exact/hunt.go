@@ -18,7 +18,7 @@ func (t *tree) load(p *Problem, b *block, free []int32) {
 	t.h.load(b)
 	t.best, t.rest = 0, b.worth
 	t.choice.reset()
-	t.runs, t.due, t.current, t.below = 0, 0, nil, false
+	t.runs, t.due, t.every, t.current, t.below = 0, 0, coreEvery, nil, false
 	t.open, t.deep, t.seq, t.nodes, t.rounds = t.open[:0], t.deep[:0], 0, 0, 0
 	t.scores = resize(t.scores, len(b.member)+len(b.service))
 	clear(t.scores)

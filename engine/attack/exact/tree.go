@@ -71,6 +71,7 @@ type tree struct {
 	runs    int
 	current *node // being split
 	due     int64 // when to anneal again
+	every   int64 // and how many nodes after that
 	offered Choice
 	tally   tally
 }
