@@ -24,32 +24,14 @@ func TestReservesCoverPositions(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := beyondPositions(v, p, narrowAndTail)
-		t.Repeat(map[string]func(*rapid.T){
-			"add": func(t *rapid.T) {
-				_, err := v.provide(p, amount.Draw(t, "base"), amount.Draw(t, "quote"))
-				requireAmong(t, err, ErrTooSmall)
-			},
-			"remove": func(t *rapid.T) {
-				most := v.Balance(v.who(maker), poolShare) - 1000 // somebody stays
-				_, _, err := p.RemoveLiquidity(v.Book, v.who(maker), min(most, amount.Draw(t, "shares")))
-				requireAmong(t, err, ErrTooSmall)
-			},
-			"trade": func(t *rapid.T) {
-				side := rapid.SampledFrom([]Side{Sell, Buy}).Draw(t, "side")
-				if dx := amount.Draw(t, "amount"); quoter(p, side)(dx) > 0 {
-					v.swap(p, side, dx)
+		v.live(t, p, amount, func(t *rapid.T) {
+			after := beyondPositions(v, p, narrowAndTail)
+			for coin, now := range after {
+				if now < before[coin]-1e-15 {
+					t.Fatalf("of coin %d a share has %v beyond its positions, and had %v", coin, now, before[coin])
 				}
-			},
-			"": func(t *rapid.T) {
-				v.sound()
-				after := beyondPositions(v, p, narrowAndTail)
-				for coin, now := range after {
-					if now < before[coin]-1e-15 {
-						t.Fatalf("of coin %d a share has %v beyond its positions, and had %v", coin, now, before[coin])
-					}
-				}
-				before = after
-			},
+			}
+			before = after
 		})
 	})
 }

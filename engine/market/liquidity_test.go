@@ -106,30 +106,12 @@ func TestNobodysShareLoses(t *testing.T) {
 			t.Fatal(err)
 		}
 		before := worthOfShare(v, p)
-		t.Repeat(map[string]func(*rapid.T){
-			"add": func(t *rapid.T) {
-				_, err := v.provide(p, amount.Draw(t, "base"), amount.Draw(t, "quote"))
-				requireAmong(t, err, ErrTooSmall)
-			},
-			"remove": func(t *rapid.T) {
-				most := v.Balance(v.who(maker), poolShare) - 1000 // somebody stays
-				_, _, err := p.RemoveLiquidity(v.Book, v.who(maker), min(most, amount.Draw(t, "shares")))
-				requireAmong(t, err, ErrTooSmall)
-			},
-			"trade": func(t *rapid.T) {
-				side := rapid.SampledFrom([]Side{Sell, Buy}).Draw(t, "side")
-				if dx := amount.Draw(t, "amount"); quoter(p, side)(dx) > 0 {
-					v.swap(p, side, dx)
-				}
-			},
-			"": func(t *rapid.T) {
-				v.sound()
-				after := worthOfShare(v, p)
-				if after.Cmp(mul(before, exactly(1-1e-15))) < 0 {
-					t.Fatalf("a share falls from %s to %s", before.Text('g', 20), after.Text('g', 20))
-				}
-				before = after
-			},
+		v.live(t, p, amount, func(t *rapid.T) {
+			after := worthOfShare(v, p)
+			if after.Cmp(mul(before, exactly(1-1e-15))) < 0 {
+				t.Fatalf("a share falls from %s to %s", before.Text('g', 20), after.Text('g', 20))
+			}
+			before = after
 		})
 	})
 }
@@ -154,4 +136,29 @@ func requireAmong(t *rapid.T, err error, allowed ...error) {
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// live lets one provider come and go and others trade, and checks what holds in between.
+func (v *venue) live(t *rapid.T, p Pool, amount *rapid.Generator[money.Gwei], holds func(*rapid.T)) {
+	t.Repeat(map[string]func(*rapid.T){
+		"add": func(t *rapid.T) {
+			_, err := v.provide(p, amount.Draw(t, "base"), amount.Draw(t, "quote"))
+			requireAmong(t, err, ErrTooSmall)
+		},
+		"remove": func(t *rapid.T) {
+			most := v.Balance(v.who(maker), poolShare) - 1000 // somebody stays
+			_, _, err := p.RemoveLiquidity(v.Book, v.who(maker), min(most, amount.Draw(t, "shares")))
+			requireAmong(t, err, ErrTooSmall)
+		},
+		"trade": func(t *rapid.T) {
+			side := rapid.SampledFrom([]Side{Sell, Buy}).Draw(t, "side")
+			if dx := amount.Draw(t, "amount"); quoter(p, side)(dx) > 0 {
+				v.swap(p, side, dx)
+			}
+		},
+		"": func(t *rapid.T) {
+			v.sound()
+			holds(t)
+		},
+	})
 }

@@ -56,20 +56,26 @@ func otherNumber(text string) string {
 	return more.Add(more, big.NewRat(1, 100)).FloatString(30)
 }
 
-// noticed alters every expected field of every case of a file, one at a time, and wants
-// the change to be noticed under a field's name; key is that of what is expected.
-func noticed(t *testing.T, name, key string) {
+// anything reads a JSON object whatever is in it, its numbers as they are written.
+func anything(t *testing.T, name string) (file map[string]any) {
 	t.Helper()
 	text, err := os.ReadFile(name)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var file map[string]any
 	d := json.NewDecoder(bytes.NewReader(text))
 	d.UseNumber()
 	if err := d.Decode(&file); err != nil {
 		t.Fatal(err)
 	}
+	return file
+}
+
+// noticed alters every expected field of every case of a file, one at a time, and wants
+// the change to be noticed under a field's name; key is that of what is expected.
+func noticed(t *testing.T, name, key string) {
+	t.Helper()
+	file := anything(t, name)
 	seen := 0
 	for _, one := range file["cases"].([]any) {
 		c := one.(map[string]any)

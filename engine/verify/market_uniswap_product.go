@@ -37,24 +37,19 @@ func side(o object, given, got string) (market.Side, error) {
 }
 
 func (s *swapping) exactIn() error {
-	p, err := s.product()
-	if err != nil {
-		return err
-	}
-	to, err := side(s.args, "token_in", "token_out")
-	if err != nil {
-		return err
-	}
-	in := s.units(s.args, "amount_in")
-	if s.unfit != nil {
-		return s.unfit
-	}
-	return s.reserves(p, func() (market.Fill, error) {
+	return s.trade("amount_in", func(p *market.ConstantProduct, to market.Side, in money.Gwei) (market.Fill, error) {
 		return p.Settle(s.book, s.trader, market.Order{Side: to, Amount: in})
 	})
 }
 
 func (s *swapping) exactOut() error {
+	return s.trade("amount_out", func(p *market.ConstantProduct, to market.Side, out money.Gwei) (market.Fill, error) {
+		return p.SettleExact(s.book, s.trader, to, out, plenty)
+	})
+}
+
+// trade settles a trade of the size that stands under a key.
+func (s *swapping) trade(key string, settle func(*market.ConstantProduct, market.Side, money.Gwei) (market.Fill, error)) error {
 	p, err := s.product()
 	if err != nil {
 		return err
@@ -63,11 +58,11 @@ func (s *swapping) exactOut() error {
 	if err != nil {
 		return err
 	}
-	out := s.units(s.args, "amount_out")
+	size := s.units(s.args, key)
 	if s.unfit != nil {
 		return s.unfit
 	}
-	return s.reserves(p, func() (market.Fill, error) { return p.SettleExact(s.book, s.trader, to, out, plenty) })
+	return s.reserves(p, func() (market.Fill, error) { return settle(p, to, size) })
 }
 
 // reserves settles a trade and notes the reserves after it. A unit more or less in them

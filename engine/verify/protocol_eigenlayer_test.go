@@ -1,13 +1,11 @@
 package verify
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
 	"maps"
 	"math/big"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -16,16 +14,7 @@ import (
 // TestAlteredEigenLayerDiffers alters what is expected of cases in base units and in
 // gwei, one statement at a time, and wants each change to be noticed where it stands.
 func TestAlteredEigenLayerDiffers(t *testing.T) {
-	text, err := os.ReadFile("testdata/protocols/eigenlayer_slashing.json")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var file map[string]any
-	d := json.NewDecoder(bytes.NewReader(text))
-	d.UseNumber()
-	if err := d.Decode(&file); err != nil {
-		t.Fatal(err)
-	}
+	file := anything(t, "testdata/protocols/eigenlayer_slashing.json")
 	seen := 0
 	for _, one := range file["cases"].([]any) {
 		c := one.(map[string]any)
