@@ -142,8 +142,9 @@ func TestExactSizes(t *testing.T) {
 // TestNoRoundTripEarnsOnTheLedger: whoever trades, splits and provides at one moment and
 // ends with the tokens that he began with has no more SY than before.
 func TestNoRoundTripEarnsOnTheLedger(t *testing.T) {
-	trips := 0
+	tried, trips := 0, 0
 	rapid.Check(t, func(t *rapid.T) {
+		tried++
 		x := newSplitLife(t)
 		who := x.people + 1
 		_, err := x.m.Mint(x.Book, who, money.Gwei(logUniform(8, 15).Draw(t, "pairs")))
@@ -172,8 +173,8 @@ func TestNoRoundTripEarnsOnTheLedger(t *testing.T) {
 		trips++
 		v.sound()
 	})
-	if trips < 20 {
-		t.Errorf("%d round trips", trips)
+	if trips < tried/5 {
+		t.Errorf("%d round trips of %d", trips, tried)
 	}
 }
 
